@@ -1,0 +1,84 @@
+/**
+ * The order of the house: a folder may import from the ones before it, never from those behind it.
+ * docs/decisions/0001-one-way-imports.md tells why.
+ */
+const only = (name, allowedIn, target, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { pathNot: allowedIn },
+  to: { path: target },
+});
+
+const may = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: '^src/', pathNot: [from, ...allowed] },
+});
+
+const lowest = ['^src/errors\\.ts$'];
+const imaging = [...lowest, '^src/imaging/'];
+const convert = [...lowest, '^src/convert/'];
+const registry = [...imaging, '^src/convert/', '^src/registry/'];
+const tasks = [...registry, '^src/tasks/'];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Types count: files that need each other are one file, or lack a third.',
+      from: {},
+      to: { circular: true },
+    },
+    only('sharp-in-codec', '^src/imaging/codec\\.ts$', 'node_modules/sharp/', 'One file knows sharp.'),
+    only(
+      'onnxruntime-in-session',
+      '^src/inference/session\\.ts$',
+      'node_modules/onnxruntime-node/',
+      'One file knows onnxruntime.',
+    ),
+    may('errors-alone', '^src/errors\\.ts$', []),
+    may('config-alone', '^src/config\\.ts$', []),
+    may('convert-is-bytes-to-bytes', '^src/convert/', lowest),
+    may('imaging-is-pure', '^src/imaging/', lowest),
+    may('storage-is-low', '^src/storage/', lowest),
+    may('remote-is-low', '^src/remote/', lowest),
+    may('observability-is-low', '^src/observability/', lowest),
+    may('registry', '^src/registry/', [...imaging, ...convert]),
+    may('tasks-are-pure', '^src/tasks/', registry, 'No configuration, queue, storage, GraphQL or HTTP.'),
+    may('inference', '^src/inference/', tasks),
+    may('jobs', '^src/jobs/', [...tasks, '^src/inference/', '^src/storage/']),
+    may('graphql', '^src/graphql/', [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/']),
+    may('http', '^src/http/', [...lowest, '^src/graphql/', '^src/storage/', '^src/observability/']),
+    {
+      name: 'others-reach-inference-and-storage-by-type',
+      severity: 'error',
+      comment: 'Jobs and GraphQL are handed their runner and store; only estimates of work are code.',
+      from: { path: '^src/(jobs|graphql)/' },
+      to: {
+        path: '^src/(inference|storage)/',
+        pathNot: '^src/inference/work\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/studio/'] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/studio/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      conditionNames: ['import', 'require', 'node', 'types'],
+    },
+  },
+};

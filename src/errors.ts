@@ -1,0 +1,54 @@
+/**
+ * The codes that clients may rely on, and the one error class that carries them. Everything that goes wrong
+ * for a reason the caller can understand is a `CodedError`; whatever else is thrown is a defect and leaves
+ * the service masked, as INTERNAL_SERVER_ERROR.
+ */
+export const ERROR_CODES = [
+  'BAD_IMAGE',
+  'IMAGE_TOO_LARGE',
+  'URL_FORBIDDEN',
+  'IMAGE_FETCH_FAILED',
+  'MODEL_NOT_FOUND',
+  'MODEL_UNAVAILABLE',
+  'JOB_NOT_FOUND',
+  'JOB_NOT_CANCELABLE',
+  'QUEUE_UNAVAILABLE',
+  'OVERLOADED',
+  'RATE_LIMITED',
+  'QUERY_TOO_COSTLY',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'TIMEOUT',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Facts for the client beside the message; they become members of the GraphQL error's `extensions`. */
+export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;
+
+export class CodedError extends Error {
+  override readonly name = 'CodedError';
+
+  /**
+   * @param code one of the public codes
+   * @param message what was expected, what came, and what to do: shown to the client as it is
+   * @param options `facts` for the client (for example `retryAfterMs`), `cause` for the log only
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: { facts?: ErrorFacts; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.facts = options.facts ?? {};
+  }
+
+  readonly facts: ErrorFacts;
+}
+
+/** The text of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

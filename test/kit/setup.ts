@@ -1,0 +1,2 @@
+// TypeGraphQL's decorators keep their metadata in Reflect.
+import 'reflect-metadata';
