@@ -1,0 +1,48 @@
+import { ConversionError } from '../conversion-error.js';
+import { GraphEditor, valueInfo } from '../onnx/graph-editor.js';
+import { feedsOf, shapeOf } from '../onnx/model.js';
+import type { ModelProto } from '../onnx/messages.js';
+import { BAKED } from './names.js';
+import type { InputSpec } from './spec.js';
+
+const CHANNELS_LAST = 3;
+
+/**
+ * Replaces the network's float input by `pixels`: 1 x height x width x 3, uint8, RGB, as an image decoder
+ * leaves them. What would be a loop over pixels in JavaScript becomes operators that the runtime knows well.
+ */
+export function bakeInput(model: ModelProto, spec: InputSpec): void {
+  const [feed, ...more] = feedsOf(model);
+  if (!feed || more.length > 0) {
+    throw new ConversionError(
+      `Expected a network with one input, and this one has ${more.length + (feed ? 1 : 0)}`,
+    );
+  }
+  checkSize(shapeOf(feed), spec);
+
+  const { graph } = model;
+  const editor = new GraphEditor('okulo/before');
+  let value = editor.add('Cast', [BAKED.pixels], { to: 1 });
+  if (spec.channels === 'BGR')
+    value = editor.add('Gather', [value, editor.ints([2, 1, 0])], { axis: CHANNELS_LAST });
+  if (spec.mean.some((mean) => mean !== 0)) value = editor.add('Sub', [value, editor.floats(spec.mean)]);
+  if (spec.scale.some((scale) => scale !== 1)) value = editor.add('Mul', [value, editor.floats(spec.scale)]);
+  if (spec.layout === 'NCHW') editor.add('Transpose', [value], { perm: [0, 3, 1, 2] }, feed.name);
+  else editor.add('Identity', [value], {}, feed.name);
+
+  editor.prependTo(graph);
+  graph.input = graph.input.filter(({ name }) => name !== feed.name);
+  graph.input.push(valueInfo(BAKED.pixels, 'uint8', [1, spec.height ?? 'height', spec.width ?? 'width', 3]));
+}
+
+/** A manifest entry that contradicts its file is found here, not by a puzzling failure at run time. */
+function checkSize(shape: (number | null)[], { layout, width, height }: InputSpec): void {
+  const [channels, rows, columns] = layout === 'NCHW' ? shape.slice(1) : [shape[3], shape[1], shape[2]];
+  const agrees = (actual: number | null | undefined, stated: number | undefined) =>
+    actual === undefined || actual === null || actual === stated;
+  if (shape.length === 4 && agrees(channels, 3) && agrees(rows, height) && agrees(columns, width)) return;
+  const open = shape.map((size) => size ?? '?').join('x');
+  throw new ConversionError(
+    `The network's input is ${open}, but its manifest entry says ${layout} with ${width ?? '?'}x${height ?? '?'} pixels (width x height)`,
+  );
+}

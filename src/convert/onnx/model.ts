@@ -1,0 +1,59 @@
+import type protobuf from 'protobufjs';
+import { ConversionError } from '../conversion-error.js';
+import { ModelMessage, type ModelProto, type ValueInfoProto } from './messages.js';
+
+/**
+ * Reads an ONNX file.
+ * @throws ConversionError when the bytes are not an ONNX model
+ */
+export function decodeModel(bytes: Uint8Array): ModelProto {
+  let message: protobuf.Message | undefined;
+  try {
+    message = ModelMessage.decode(bytes);
+  } catch (cause) {
+    throw new ConversionError('The file is not an ONNX model: it can not be read as one', { cause });
+  }
+  if (!isModel(message)) throw new ConversionError('The file is not an ONNX model: it holds no graph');
+  return message;
+}
+
+/** Writes an ONNX file. */
+export function encodeModel(model: ModelProto): Uint8Array {
+  return ModelMessage.encode(model).finish();
+}
+
+/**
+ * The version of the standard operators that a model uses.
+ * @throws ConversionError when it names none
+ */
+export function opsetOf(model: ModelProto): number {
+  const standard = model.opset_import.find(({ domain }) => !domain || domain === 'ai.onnx');
+  if (!standard)
+    throw new ConversionError('The ONNX model does not say which version of the operators it uses');
+  return Number(standard.version);
+}
+
+/** The inputs that a caller has to feed: older files list their weights among the inputs too. */
+export function feedsOf({ graph }: ModelProto): ValueInfoProto[] {
+  const weights = new Set(graph.initializer.map(({ name }) => name));
+  return graph.input.filter(({ name }) => !weights.has(name));
+}
+
+/** The sizes of a value, with null where the model leaves them open. */
+export function shapeOf(value: ValueInfoProto): (number | null)[] {
+  return (value.type.tensor_type.shape?.dim ?? []).map(({ dim_value: size }) =>
+    size === undefined || Number(size) <= 0 ? null : Number(size),
+  );
+}
+
+function isModel(message: unknown): message is ModelProto {
+  if (typeof message !== 'object' || message === null || !('graph' in message)) return false;
+  const { graph } = message;
+  return (
+    typeof graph === 'object' &&
+    graph !== null &&
+    'node' in graph &&
+    Array.isArray(graph.node) &&
+    graph.node.length > 0
+  );
+}
