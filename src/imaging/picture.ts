@@ -1,0 +1,44 @@
+/** Width and height in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle in pixels; left and top count from the upper left corner. */
+export interface Region extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Decoded pixels, row by row, channels side by side: three are RGB, one is a map of classes. Values 0..255. */
+export interface Picture extends Size {
+  readonly channels: 1 | 3;
+  readonly pixels: Uint8Array;
+}
+
+/** The formats that results are encoded in. */
+export const IMAGE_FORMATS = ['PNG', 'JPEG', 'WEBP'] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+export const EXTENSIONS: Readonly<Record<ImageFormat, string>> = { PNG: 'png', JPEG: 'jpg', WEBP: 'webp' };
+export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
+  PNG: 'image/png',
+  JPEG: 'image/jpeg',
+  WEBP: 'image/webp',
+};
+
+/** An image file in memory. */
+export interface EncodedImage extends Size {
+  readonly format: ImageFormat;
+  readonly bytes: Uint8Array;
+}
+
+/** What the header of an image file says. */
+export interface ImageHeader extends Size {
+  /** Lower case, as in a media type: `jpeg`, `png`, `webp`, `avif`, `tiff`, `gif`. */
+  readonly format: string;
+}
+
+export function pixelsOf({ width, height }: Size): number {
+  return width * height;
+}

@@ -1,0 +1,75 @@
+import type { Resampling } from './codec.js';
+import type { Region, Size } from './picture.js';
+
+/**
+ * How a picture of any shape fills a network's fixed input: `stretch` ignores the aspect ratio, `cover` crops
+ * what is too long, `letterbox` pads to the right and below.
+ */
+export type Fit = 'stretch' | 'cover' | 'letterbox';
+
+/** Where a picture lies in a network's input. */
+export interface Placement {
+  /** The whole picture's size after scaling. */
+  readonly scaled: Size;
+  /** The input, in scaled pixels. */
+  readonly frame: Region;
+}
+
+/** Places a picture in an input of the given size. */
+export function place(fit: Fit, picture: Size, input: Size): Placement {
+  const across = input.width / picture.width;
+  const down = input.height / picture.height;
+  const at = (scale: number): Size => ({
+    width: Math.max(1, Math.round(picture.width * scale)),
+    height: Math.max(1, Math.round(picture.height * scale)),
+  });
+  switch (fit) {
+    case 'stretch':
+      return { scaled: input, frame: { left: 0, top: 0, ...input } };
+    case 'letterbox':
+      return { scaled: at(Math.min(across, down)), frame: { left: 0, top: 0, ...input } };
+    case 'cover': {
+      const scaled = at(Math.max(across, down));
+      const left = Math.floor((scaled.width - input.width) / 2);
+      const top = Math.floor((scaled.height - input.height) / 2);
+      return { scaled, frame: { left, top, ...input } };
+    }
+  }
+}
+
+/** The corners of a box that a network found. */
+export interface Corners {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Takes a box from a network's input back to the picture, in pixels (fractions kept), cut at its edges. */
+export function fromInput(box: Corners, { scaled, frame }: Placement, picture: Size): Region {
+  const x = (value: number) => clamp(((value + frame.left) * picture.width) / scaled.width, picture.width);
+  const y = (value: number) => clamp(((value + frame.top) * picture.height) / scaled.height, picture.height);
+  const [left, top] = [x(box.left), y(box.top)];
+  return { left, top, width: x(box.right) - left, height: y(box.bottom) - top };
+}
+
+/** The whole pixels that a box touches, at least one. */
+export function wholePixels(box: Region, picture: Size): Region {
+  const left = Math.min(Math.floor(box.left), picture.width - 1);
+  const top = Math.min(Math.floor(box.top), picture.height - 1);
+  return {
+    left,
+    top,
+    width: Math.max(1, Math.min(Math.ceil(box.left + box.width), picture.width) - left),
+    height: Math.max(1, Math.min(Math.ceil(box.top + box.height), picture.height) - top),
+  };
+}
+
+/** The resampling that carries out a placement. */
+export function resampling(placement: Placement, pad: number, from?: Region): Resampling {
+  return { ...placement, pad, from };
+}
+
+function clamp(value: number, most: number): number {
+  return Math.min(Math.max(value, 0), most);
+}

@@ -1,0 +1,97 @@
+import { BAKED } from '../convert/bake/names.js';
+import { encode, resample } from '../imaging/codec.js';
+import { colourOf } from '../imaging/colour.js';
+import { copyOf, outline, plate } from '../imaging/draw.js';
+import { GLYPH } from '../imaging/glyphs.js';
+import { fromInput, wholePixels } from '../imaging/placement.js';
+import type { EncodedImage, Region } from '../imaging/picture.js';
+import { floats, int64s, take, type Network, type Tensors } from '../imaging/tensor.js';
+import type { PreparedModel } from '../registry/prepared-model.js';
+import { classify } from './classify.js';
+import type { DetectionOutcome, DetectionPlan, FoundObject, ImageOrder } from './plan.js';
+import { Stopwatch } from './stopwatch.js';
+import { inputOf, type PlacedInput, type View } from './view.js';
+
+type Candidate = Pick<FoundObject, 'classIndex' | 'score' | 'box'>;
+
+/** Finds objects, and makes of each what the plan asks for. */
+export async function detectObjects(
+  view: View,
+  network: Network,
+  plan: DetectionPlan,
+  load: (model: PreparedModel) => Promise<Network>,
+): Promise<DetectionOutcome> {
+  const watch = new Stopwatch();
+  const input = await inputOf(view, plan.model);
+  const outputs = await watch.run(network, {
+    [BAKED.pixels]: input.pixels,
+    [BAKED.maxPerClass]: int64s(plan.maxObjects),
+    [BAKED.minScore]: floats(plan.minScore),
+  });
+  const candidates = candidatesOf(outputs, input, view)
+    .filter(({ classIndex }) => plan.classes?.includes(classIndex) ?? true)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, plan.maxObjects);
+
+  // One after the other: an object's crop is small, and memory stays that of one.
+  const objects: FoundObject[] = [];
+  for (const candidate of candidates) objects.push(await finish(candidate, view, plan, load));
+  const annotated = await Promise.all(
+    plan.annotated.map(
+      async ({ key, format }) => [key, await annotate(view, candidates, plan.labels, format)] as const,
+    ),
+  );
+  return { objects, annotated: Object.fromEntries(annotated), times: watch.times };
+}
+
+function candidatesOf(outputs: Tensors, { placement }: PlacedInput, { displayed }: View): Candidate[] {
+  const boxes = take(outputs, BAKED.boxes, 'float32').data;
+  const scores = take(outputs, BAKED.scores, 'float32').data;
+  const classes = take(outputs, BAKED.classes, 'int32').data;
+  return Array.from(scores, (score, index) => {
+    const [left = 0, top = 0, right = 0, bottom = 0] = boxes.subarray(index * 4, index * 4 + 4);
+    const box = fromInput({ left, top, right, bottom }, placement, displayed);
+    return { classIndex: classes[index] ?? 0, score, box };
+  }).filter(({ box }) => box.width > 0 && box.height > 0);
+}
+
+async function finish(
+  candidate: Candidate,
+  view: View,
+  plan: DetectionPlan,
+  load: (model: PreparedModel) => Promise<Network>,
+): Promise<FoundObject> {
+  const region = wholePixels(candidate.box, view.displayed);
+  const crops: Record<string, EncodedImage> = {};
+  for (const { key, format } of plan.crops) crops[key] = await crop(view, region, format);
+  const classifications: Record<string, FoundObject['classifications'][string]> = {};
+  for (const { key, ...wanted } of plan.classifications) {
+    classifications[key] = await classify(view, await load(wanted.model), wanted, region);
+  }
+  return { ...candidate, crops, classifications };
+}
+
+async function crop({ picture }: View, region: Region, format: ImageOrder['format']): Promise<EncodedImage> {
+  const { width, height } = region;
+  const frame = { left: 0, top: 0, width, height };
+  return encode(await resample(picture, { from: region, scaled: { width, height }, frame, pad: 0 }), format);
+}
+
+/** Draws boxes and labels on the image, the strongest last and so on top, in a size that suits the image's. */
+function annotate(
+  { picture }: View,
+  objects: readonly Candidate[],
+  labels: readonly string[],
+  format: ImageOrder['format'],
+): Promise<EncodedImage> {
+  const drawing = copyOf(picture);
+  const scale = Math.max(1, Math.round(Math.min(picture.width, picture.height) / 240));
+  for (const { classIndex, score, box } of [...objects].reverse()) {
+    const region = wholePixels(box, picture);
+    const colour = colourOf(classIndex);
+    outline(drawing, region, colour, scale);
+    const text = `${labels[classIndex] ?? classIndex} ${Math.round(score * 100)}%`;
+    plate(drawing, text, { left: region.left, top: region.top - (GLYPH.height + 2) * scale }, colour, scale);
+  }
+  return encode(drawing, format);
+}

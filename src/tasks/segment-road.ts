@@ -1,0 +1,69 @@
+import { BAKED } from '../convert/bake/names.js';
+import { countClasses, enlargeClasses } from '../imaging/class-map.js';
+import { encode } from '../imaging/codec.js';
+import { blend, copyOf } from '../imaging/draw.js';
+import { pixelsOf, type EncodedImage, type Picture, type Size } from '../imaging/picture.js';
+import { int64s, take, type Network } from '../imaging/tensor.js';
+import { outputOf } from '../registry/prepared-model.js';
+import type { RoadOutcome, RoadPlan } from './plan.js';
+import { ROAD_CLASSES, ROAD_COLOURS } from '../imaging/road-classes.js';
+import { Stopwatch } from './stopwatch.js';
+import { inputOf, type View } from './view.js';
+
+/**
+ * The most pixels that the network's scores are interpolated to. A larger picture's mask is enlarged from
+ * there: it stays several times finer than the network's own output, and the scores of a 50-megapixel photo
+ * would take 600 MB.
+ */
+const MAP_PIXELS = 1 << 20;
+
+/** Tells road, curbs and lane marks from the rest, for every pixel of the image as displayed. */
+export async function segmentRoad(view: View, network: Network, plan: RoadPlan): Promise<RoadOutcome> {
+  const { displayed } = view;
+  const watch = new Stopwatch();
+  const { pixels } = await inputOf(view, plan.model);
+  const size = mapSize(displayed);
+  const outputs = await watch.run(network, {
+    [BAKED.pixels]: pixels,
+    [BAKED.size]: int64s(size.height, size.width),
+  });
+  const map: Picture = { ...size, channels: 1, pixels: take(outputs, BAKED.classes, 'uint8').data };
+
+  const counts = countClasses(map, displayed, ROAD_CLASSES.length);
+  const known = [...new Set(outputOf(plan.model, 'segmentation-argmax').classes)].sort((a, b) => a - b);
+  const wanted = plan.masks.length > 0 || plan.overlays.length > 0;
+  const mask = wanted ? enlargeClasses(map, displayed) : map;
+  const masks = await Promise.all(
+    plan.masks.map(async ({ key, format }) => [key, await encode(mask, format)] as const),
+  );
+  const overlays = await Promise.all(
+    plan.overlays.map(
+      async ({ key, format, opacity }) => [key, await overlay(view, mask, opacity, format)] as const,
+    ),
+  );
+  return {
+    areas: known.map((index) => ({ class: index, pixels: counts[index] ?? 0 })),
+    masks: Object.fromEntries(masks),
+    overlays: Object.fromEntries(overlays),
+    times: watch.times,
+  };
+}
+
+function overlay(
+  { picture }: View,
+  mask: Picture,
+  opacity: number,
+  format: EncodedImage['format'],
+): Promise<EncodedImage> {
+  const painted = copyOf(picture);
+  blend(painted, mask.pixels, ROAD_COLOURS, opacity);
+  return encode(painted, format);
+}
+
+function mapSize(displayed: Size): Size {
+  const shrink = Math.min(1, Math.sqrt(MAP_PIXELS / pixelsOf(displayed)));
+  return {
+    width: Math.max(1, Math.round(displayed.width * shrink)),
+    height: Math.max(1, Math.round(displayed.height * shrink)),
+  };
+}
