@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import type { BakeSpec } from '../convert/bake/spec.js';
+import { messageOf } from '../errors.js';
+import { ROAD_CLASSES } from '../imaging/road-classes.js';
+
+export const TASKS = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS', 'SUPER_RESOLVE'] as const;
+export type Task = (typeof TASKS)[number];
+
+export const ORIGINS = ['OFFICIAL', 'BUILT_IN', 'CUSTOM'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** A digest with the algorithm that made it; `git` is a git blob id, for files whose publisher names no other. */
+const digest = z
+  .string()
+  .regex(/^(sha1:[0-9a-f]{40}|sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|git:[0-9a-f]{40})$/, {
+    message: 'expected sha1:, sha256:, sha384: or git: and the digest in lower-case hex',
+  });
+
+const file = z.strictObject({
+  name: z.string().regex(/^[\w][\w.-]*$/, { message: 'expected a plain file name' }),
+  bytes: z.int().positive().optional(),
+  digest,
+  /** Beside the manifest. */
+  path: z.string().optional(),
+  /** Where the file is published. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+const perChannel = z
+  .union([z.number(), z.array(z.number()).length(3)])
+  .transform((value) => (typeof value === 'number' ? [value, value, value] : value));
+
+const input = z.strictObject({
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+  layout: z.enum(['NCHW', 'NHWC']).default('NCHW'),
+  channels: z.enum(['RGB', 'BGR']).default('RGB'),
+  mean: perChannel.prefault(0),
+  scale: perChannel.prefault(1),
+  fit: z.enum(['stretch', 'cover', 'letterbox']).default('stretch'),
+  pad: z.int().min(0).max(255).default(0),
+});
+
+const iouThreshold = z.number().min(0).max(1);
+const roadClass = z.enum(ROAD_CLASSES).transform((name) => ROAD_CLASSES.indexOf(name));
+
+const output = z.discriminatedUnion('parser', [
+  z.strictObject({ parser: z.literal('softmax-top-k'), logits: z.boolean().default(false) }),
+  z.strictObject({ parser: z.literal('segmentation-argmax'), classes: z.array(roadClass).min(1) }),
+  z.strictObject({ parser: z.literal('boxes'), boxes: z.string(), scores: z.string(), iouThreshold }),
+  z.strictObject({ parser: z.literal('yolox'), strides: z.array(z.int().positive()).min(1), iouThreshold }),
+  z.strictObject({
+    parser: z.literal('super-resolution'),
+    scale: z.int().min(2).max(8),
+    reach: z.int().min(0).max(256),
+  }),
+]);
+
+const PARSERS: Record<Task, readonly string[]> = {
+  CLASSIFY: ['softmax-top-k'],
+  SEGMENT_ROAD: ['segmentation-argmax'],
+  DETECT_OBJECTS: ['boxes', 'yolox'],
+  SUPER_RESOLVE: ['super-resolution'],
+};
+
+const entry = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, {
+        message: 'expected lower-case letters, digits, dots and dashes',
+      }),
+    task: z.enum(TASKS),
+    title: z.string().min(1),
+    origin: z.enum(ORIGINS).default('CUSTOM'),
+    license: z.string().min(1),
+    source: z.url().optional(),
+    format: z.enum(['onnx', 'openvino-ir', 'caffe']),
+    precision: z.enum(['FP32', 'FP16', 'INT8']),
+    files: z.array(file).min(1),
+    /** A text file beside the manifest, one label a line, or the labels themselves. */
+    labels: z.union([z.string(), z.array(z.string())]).optional(),
+    input,
+    output,
+    /** Among the usable models of its task, the one with the lowest rank is the default; without one, never. */
+    defaultRank: z.int().optional(),
+    /** Milliseconds of one run, and of a megapixel of input for models that take any size. */
+    cost: z
+      .strictObject({ run: z.number().min(0).default(20), megapixel: z.number().min(0).default(0) })
+      .prefault({}),
+  })
+  .superRefine(({ task, output: { parser }, input: { width, height } }, context) => {
+    if (!PARSERS[task].includes(parser)) {
+      context.addIssue(
+        `expected an output parser of task ${task} (${PARSERS[task].join(', ')}), and it is ${parser}`,
+      );
+    }
+    if (task !== 'SUPER_RESOLVE' && !(width && height))
+      context.addIssue('expected input.width and input.height');
+  });
+
+const manifest = z.strictObject({ $comment: z.string().optional(), models: z.array(entry) });
+
+export type ModelFile = z.infer<typeof file>;
+
+/** A manifest entry, with the folder that its paths start from. */
+export type ManifestEntry = z.infer<typeof entry> & { readonly folder: string };
+
+/** What is in a manifest's `input` and `output` is what baking wants to know. */
+export function bakeSpecOf({ input, output }: ManifestEntry): BakeSpec {
+  return { input, output };
+}
+
+/** A manifest that can not be used; the message names the file and every fault in it. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError';
+}
+
+/**
+ * Reads manifests one after the other: an entry with an id that is known already takes its place.
+ * @throws ManifestError
+ */
+export async function readManifests(paths: readonly string[]): Promise<ManifestEntry[]> {
+  const entries = new Map<string, ManifestEntry>();
+  for (const path of paths) for (const model of await readManifest(path)) entries.set(model.id, model);
+  return [...entries.values()];
+}
+
+async function readManifest(path: string): Promise<ManifestEntry[]> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new ManifestError(`The model manifest ${path} can not be read: ${messageOf(cause)}`, { cause });
+  }
+  const parsed = manifest.safeParse(content);
+  if (!parsed.success) {
+    throw new ManifestError(`The model manifest ${path} is not valid:\n${z.prettifyError(parsed.error)}`);
+  }
+  const folder = dirname(resolve(path));
+  return parsed.data.models.map((model) => ({ ...model, folder }));
+}

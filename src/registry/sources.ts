@@ -1,0 +1,73 @@
+import { join, resolve } from 'node:path';
+import { access } from 'node:fs/promises';
+import { messageOf } from '../errors.js';
+import { checkFile } from './digest.js';
+import { download } from './download.js';
+import type { ManifestEntry, ModelFile } from './manifest.js';
+
+/** Where model files may come from, beside the place that their manifest entry names. */
+export interface Sources {
+  /** Downloads and prepared models are kept here. */
+  readonly cacheDir: string;
+  /** A folder or a base address laid out `<id>/<file>`, tried before the published address. */
+  readonly mirror: string | undefined;
+  /** False keeps to what is on this machine. */
+  readonly network: boolean;
+}
+
+/** None of the places has the file, or the right one; the message tells what each of them said. */
+export class NotObtainable extends Error {
+  override readonly name = 'NotObtainable';
+}
+
+/**
+ * Finds a file of a model, or fetches it, and makes sure that it is the one that the manifest means.
+ * @returns its path
+ * @throws NotObtainable
+ */
+export async function obtain(entry: ManifestEntry, file: ModelFile, sources: Sources): Promise<string> {
+  const failures: string[] = [];
+  for (const place of placesOf(entry, file, sources)) {
+    try {
+      return await place();
+    } catch (error) {
+      failures.push(messageOf(error));
+    }
+  }
+  if (failures.length === 0) failures.push('it is not on this machine, and downloads are off');
+  throw new NotObtainable(`${file.name} is not to be had: ${failures.join('; ')}`);
+}
+
+/** The places in the order in which they are tried; a place that is plainly empty is left out of the failures. */
+function* placesOf(
+  entry: ManifestEntry,
+  file: ModelFile,
+  sources: Sources,
+): Generator<() => Promise<string>> {
+  const { mirror, cacheDir, network } = sources;
+  const cached = join(cacheDir, 'files', entry.id, file.name);
+  if (file.path !== undefined) {
+    const path = resolve(entry.folder, file.path);
+    yield () => checked(path, file);
+  }
+  yield () => checked(cached, file);
+  if (mirror !== undefined && !isAddress(mirror))
+    yield () => checked(join(mirror, entry.id, file.name), file);
+  if (!network) return;
+  if (mirror !== undefined && isAddress(mirror)) {
+    const url = `${mirror.replace(/\/$/, '')}/${entry.id}/${file.name}`;
+    yield () => download(url, file, cached);
+  }
+  const { url } = file;
+  if (url !== undefined) yield () => download(url, file, cached);
+}
+
+async function checked(path: string, file: ModelFile): Promise<string> {
+  await access(path).catch((cause: unknown) => Promise.reject(new Error(`there is no ${path}`, { cause })));
+  await checkFile(path, file);
+  return path;
+}
+
+function isAddress(mirror: string): boolean {
+  return /^https?:/.test(mirror);
+}
