@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { decode, encode, encodeLosslessly } from '../imaging/codec.js';
+import type { Network } from '../imaging/tensor.js';
+import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
+import { analyze } from '../tasks/analyze.js';
+import { preview } from '../tasks/super-resolve/preview.js';
+import { openShared, pictureOf, restoreTile, upscaleTile } from '../tasks/super-resolve/tile.js';
+import type { Answer, Kind, Request } from './protocol.js';
+import type { SessionCache } from './session-cache.js';
+import { warmUp } from './warm-up.js';
+
+/** Carries out one request in an inference thread. */
+export async function answer(request: Request, sessions: SessionCache): Promise<Answer<Kind>> {
+  const load = (model: PreparedModel): Promise<Network> => sessions.get(model);
+  switch (request.kind) {
+    case 'analyze':
+      return analyze(request.image, request.displayed, request.plan, load);
+    case 'verify':
+      await warmUp(await sessions.get(request.model), request.model);
+      return null;
+    case 'inspect':
+      // Damage shows only to who reads the file to its end; scaling down makes that as cheap as it can be.
+      await decode(request.image, { width: 1, height: 1 });
+      return createHash('sha256').update(request.image).digest('hex');
+    case 'openShared':
+      return openShared(request.image, request.displayed);
+    case 'upscaleTile': {
+      const { model, source, tile, target, keep } = request;
+      const { scale } = outputOf(model, 'super-resolution');
+      const core = await upscaleTile(source, tile, await load(model), scale, target);
+      return keep ? encodeLosslessly(core) : null;
+    }
+    case 'restoreTile':
+      await restoreTile(request.png, request.core, request.factor, request.target);
+      return null;
+    case 'encodeShared':
+      return encode(pictureOf(request.picture), request.format);
+    case 'preview':
+      return preview(request.image, request.displayed, request.factor, request.tiles);
+  }
+}

@@ -1,0 +1,49 @@
+/** What the main thread asks of an inference thread, and what comes back. All of it is plain data. */
+import type { ErrorCode, ErrorFacts } from '../errors.js';
+import type { EncodedImage, ImageFormat, Region, Size } from '../imaging/picture.js';
+import type { Tile } from '../imaging/tiles.js';
+import type { PreparedModel } from '../registry/prepared-model.js';
+import type { AnalysisOutcome, AnalysisPlan } from '../tasks/plan.js';
+import type { FinishedTile } from '../tasks/super-resolve/preview.js';
+import type { SharedPicture } from '../tasks/super-resolve/tile.js';
+
+/** Every kind of request with its answer. */
+export interface Exchanges {
+  analyze: { ask: { image: Uint8Array; displayed: Size; plan: AnalysisPlan }; answer: AnalysisOutcome };
+  /** Loads a model and runs it once; fails when the file is not what its manifest entry says. */
+  verify: { ask: { model: PreparedModel }; answer: null };
+  /** Reads a whole file, so that damage shows before a job is made of it. Answers with its hex SHA-256. */
+  inspect: { ask: { image: Uint8Array; displayed: Size }; answer: string };
+  openShared: { ask: { image: Uint8Array; displayed: Size }; answer: SharedPicture };
+  upscaleTile: {
+    /** `keep` asks for the tile as a PNG file as well, to go on from in another attempt. */
+    ask: { model: PreparedModel; source: SharedPicture; tile: Tile; target: SharedPicture; keep: boolean };
+    answer: Uint8Array | null;
+  };
+  restoreTile: {
+    ask: { png: Uint8Array; core: Region; factor: number; target: SharedPicture };
+    answer: null;
+  };
+  encodeShared: { ask: { picture: SharedPicture; format: ImageFormat }; answer: EncodedImage };
+  preview: {
+    ask: { image: Uint8Array; displayed: Size; factor: number; tiles: readonly FinishedTile[] };
+    answer: EncodedImage;
+  };
+}
+
+export type Kind = keyof Exchanges;
+
+export type Request = { [K in Kind]: { kind: K } & Exchanges[K]['ask'] }[Kind];
+export type Ask<K extends Kind> = Exchanges[K]['ask'];
+export type Answer<K extends Kind> = Exchanges[K]['answer'];
+
+/** An error's class does not survive the way between threads; its facts do. */
+export type Reply =
+  | { readonly ok: true; readonly answer: unknown }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly facts: ErrorFacts };
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly intraOpThreads: number;
+  readonly spin: boolean;
+}

@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { CodedError } from '../errors.js';
+import type { PreparedModel } from '../registry/prepared-model.js';
+import { Lane, type Served } from './lane.js';
+import type { Answer, Ask, Kind, Reply, ThreadData } from './protocol.js';
+import { movableBuffer } from './transfer.js';
+
+export interface RunnerOptions {
+  /** The compiled `inference/thread.js`. */
+  readonly threadFile: URL;
+  readonly threads: number;
+  /** Threads that one run of a network may use within an inference thread. */
+  readonly intraOpThreads: number;
+  /** Added to the threads' nice value, so that heavy work yields to light work and to the main thread. */
+  readonly niceness: number;
+  /** Milliseconds of waiting beyond which new work is refused. */
+  readonly mostWait: number;
+  /** Told of a thread that ends by itself; the pool replaces it. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface RunOptions {
+  /** Estimated milliseconds; see work.ts. */
+  readonly work: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes in the request that the caller does not need any more: they move to the thread instead of being copied. */
+  readonly give?: readonly Uint8Array[];
+}
+
+/** Runs requests in a pool of inference threads. */
+export interface Runner {
+  run<K extends Kind>(kind: K, ask: Ask<K>, options: RunOptions): Promise<Served<Answer<K>>>;
+  /**
+   * Has every thread load and run a model, while no other work is about.
+   * @throws Error when the model does not do what its task expects
+   */
+  warm(model: PreparedModel): Promise<void>;
+  /** Milliseconds of work that is waiting or running. */
+  readonly backlog: number;
+  readonly threads: number;
+  /** Ends the threads once they have finished what they run. */
+  stop(): Promise<void>;
+}
+
+/** Starts the threads; requests may come at once. */
+export function startRunner(options: RunnerOptions): Runner {
+  const { threads, intraOpThreads } = options;
+  const pool = new Piscina<unknown, Reply>({
+    filename: options.threadFile.href,
+    minThreads: threads,
+    maxThreads: threads,
+    niceIncrement: options.niceness,
+    workerData: {
+      intraOpThreads,
+      spin: threads * intraOpThreads < availableParallelism(),
+    } satisfies ThreadData,
+    // The service's secrets are no business of a thread that reads strangers' images.
+    env: {},
+  });
+  pool.on('error', options.onError);
+  const lane = new Lane({ slots: threads, mostWait: options.mostWait });
+
+  const run: Runner['run'] = (kind, ask, { work, signal, give = [] }) => {
+    const transferList = give.flatMap(movableBuffer);
+    return lane.run(
+      work,
+      // The exchange's types tie the answer to the kind; between threads there is only data.
+      async () => unwrap(await pool.run({ kind, ...ask }, { transferList })) as Answer<typeof kind>,
+      signal,
+    );
+  };
+  return {
+    run,
+    threads,
+    get backlog() {
+      return lane.backlog;
+    },
+    warm: async (model) => {
+      // As many requests as threads at once, all of them idle: each thread gets one.
+      await Promise.all(
+        Array.from({ length: threads }, () => run('verify', { model }, { work: model.cost.run })),
+      );
+    },
+    stop: () => pool.close(),
+  };
+}
+
+function unwrap(reply: Reply): unknown {
+  if (reply.ok) return reply.answer;
+  throw new CodedError(reply.code, reply.message, { facts: reply.facts });
+}

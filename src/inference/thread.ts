@@ -1,0 +1,29 @@
+/** What runs in an inference thread: whole requests, so that the main thread never waits for a pixel. */
+import { workerData } from 'node:worker_threads';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { CodedError } from '../errors.js';
+import { answer } from './answer.js';
+import type { Reply, Request, ThreadData } from './protocol.js';
+import { loadSession } from './session.js';
+import { SessionCache } from './session-cache.js';
+import { buffersOf, withOwnBuffers } from './transfer.js';
+
+/** More than any one deployment serves at once; an operator's tenth model still pushes out the least used. */
+const MOST_SESSIONS = 10;
+
+const data = workerData as ThreadData;
+const sessions = new SessionCache((file) => loadSession(file, data), { most: MOST_SESSIONS });
+
+export default async function run(request: Request): Promise<unknown> {
+  const reply = await replyTo(request);
+  return move({ [valueSymbol]: reply, [transferableSymbol]: buffersOf(reply) });
+}
+
+async function replyTo(request: Request): Promise<Reply> {
+  try {
+    return { ok: true, answer: withOwnBuffers(await answer(request, sessions)) };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { ok: false, code: error.code, message: error.message, facts: error.facts };
+  }
+}
