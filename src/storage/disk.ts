@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { isAbsence, removeIfEmpty, unlessAbsent, walk } from './disk-files.js';
+import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
+import type { ObjectStore, StoredObject } from './object-store.js';
+
+// Inside the root, because a rename is atomic only within one file system. No key starts with a dot.
+const STAGING = '.staging';
+// A write takes seconds; what lies in staging longer was left by a process that was killed.
+const STRAY_AFTER_MS = 3_600_000;
+const PUT_ATTEMPTS = 10;
+
+/** Objects as files under one folder, a key being the file's path. Several processes may share the folder. */
+export class DiskStore implements ObjectStore {
+  readonly address: string;
+  readonly #root: string;
+
+  /** @param folder made when the first object is put */
+  constructor(folder: string) {
+    this.#root = resolve(folder);
+    this.address = this.#root;
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    const path = this.#path(key);
+    const staged = join(this.#root, STAGING, randomUUID());
+    await mkdir(dirname(staged), { recursive: true });
+    try {
+      // Flushed before the rename: after a power cut an empty file must not stand for a finished tile.
+      await writeFile(staged, bytes, { flush: true });
+      await renameInto(staged, path);
+    } catch (error) {
+      await rm(staged, { force: true });
+      throw error;
+    }
+  }
+
+  async get(key: string): Promise<Uint8Array | undefined> {
+    return await unlessAbsent(readFile(this.#path(key)));
+  }
+
+  async open(key: string): Promise<StoredObject | undefined> {
+    const file = await unlessAbsent(open(this.#path(key)));
+    if (file === undefined) return undefined;
+    try {
+      const found = await file.stat();
+      if (found.isFile()) {
+        return { stream: file.createReadStream(), bytes: found.size, mediaType: mediaTypeOf(key) };
+      }
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    await file.close();
+    return undefined;
+  }
+
+  async has(key: string): Promise<boolean> {
+    const found = await unlessAbsent(stat(this.#path(key)));
+    return found?.isFile() ?? false;
+  }
+
+  async *list(prefix: string): AsyncGenerator<string> {
+    const folder = prefix === '' ? '' : folderOf(prefix);
+    for await (const { kind, name } of walk(this.#root, folder)) {
+      // Files that were put there by hand may have names that are no keys.
+      if (kind === 'file' && isObjectKey(name)) yield name;
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    if (await this.has(key)) await rm(this.#path(key), { force: true });
+  }
+
+  async deletePrefix(prefix: string): Promise<void> {
+    const path = join(this.#root, folderOf(prefix));
+    const found = await unlessAbsent(stat(path));
+    // Retries for what other processes put into the folder meanwhile.
+    if (found?.isDirectory()) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async expire(olderThan: Date): Promise<number> {
+    await this.#removeStrays();
+    let removed = 0;
+    for await (const { kind, name } of walk(this.#root, '')) {
+      const path = join(this.#root, name);
+      if (kind === 'folder-end') await removeIfEmpty(path);
+      else if (await removeOlder(path, olderThan)) removed += 1;
+    }
+    return removed;
+  }
+
+  async #removeStrays(): Promise<void> {
+    const staging = join(this.#root, STAGING);
+    const limit = new Date(Date.now() - STRAY_AFTER_MS);
+    for (const name of (await unlessAbsent(readdir(staging))) ?? [])
+      await removeOlder(join(staging, name), limit);
+  }
+
+  #path(key: string): string {
+    assertObjectKey(key);
+    return join(this.#root, key);
+  }
+}
+
+async function removeOlder(path: string, limit: Date): Promise<boolean> {
+  const found = await unlessAbsent(stat(path));
+  if (found === undefined || found.mtime >= limit) return false;
+  await rm(path, { force: true });
+  return true;
+}
+
+async function renameInto(staged: string, path: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await rename(staged, path);
+      return;
+    } catch (error) {
+      // A sweep may remove the folder while it is empty: before the file is in it, or as it is made.
+      if (attempt === PUT_ATTEMPTS || !isAbsence(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  /** The reader ends or destroys it: an unread stream holds a file or a socket open. */
+  readonly stream: Readable;
+  /** Length of the stream in bytes. */
+  readonly bytes: number;
+  readonly mediaType: string;
+}
+
+/**
+ * Where pictures, tiles and results lie. Keys look like `jobs/<id>/output.png`: see `isObjectKey`; any other key
+ * is a RangeError. A *prefix* is the leading segments of keys, whole ones, with or without a closing slash
+ * (`jobs/<id>`). A key must not also be another key's prefix.
+ */
+export interface ObjectStore {
+  /** Stores or replaces an object whole: no reader ever sees a part of it. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** The object's bytes; undefined when there is none. */
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** The object as a stream; undefined when there is none. */
+  open(key: string): Promise<StoredObject | undefined>;
+  has(key: string): Promise<boolean>;
+  /** All keys under a prefix, `''` for the whole store, in the order of their characters. */
+  list(prefix: string): AsyncIterable<string>;
+  /** Deletes an object; nothing happens when there is none. */
+  delete(key: string): Promise<void>;
+  /** Deletes every object under a prefix, which must not be empty. */
+  deletePrefix(prefix: string): Promise<void>;
+  /** Deletes the objects last written before `olderThan`, and returns how many they were. */
+  expire(olderThan: Date): Promise<number>;
+  /** Where the objects lie, for people to read. */
+  readonly address: string;
+}

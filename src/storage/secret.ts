@@ -1,0 +1,39 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { unlessAbsent } from './disk-files.js';
+
+const SECRET_BYTES = 32;
+
+/**
+ * The 32 random bytes kept in a file that only its owner may read; the first caller makes it. Processes that start
+ * at the same moment all get the same bytes.
+ *
+ * @throws Error when the file holds anything but 32 bytes
+ */
+export async function loadOrCreateSecret(path: string): Promise<Buffer> {
+  const secret = (await unlessAbsent(readFile(path))) ?? (await createSecret(path));
+  if (secret.length !== SECRET_BYTES) {
+    throw new Error(
+      `${path} should hold a secret of ${SECRET_BYTES} bytes but has ${secret.length}. ` +
+        'Delete it to have a new one made; addresses signed with the old one then stop working.',
+    );
+  }
+  return secret;
+}
+
+async function createSecret(path: string): Promise<Buffer> {
+  await mkdir(dirname(path), { recursive: true });
+  const staged = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(staged, randomBytes(SECRET_BYTES), { mode: 0o600, flag: 'wx', flush: true });
+    // A link, unlike a rename, fails when the name is taken: the first process wins, with a file that is whole.
+    await link(staged, path);
+  } catch (error) {
+    const lost = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!lost) throw error;
+  } finally {
+    await rm(staged, { force: true });
+  }
+  return await readFile(path);
+}
