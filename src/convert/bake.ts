@@ -25,7 +25,7 @@ export function bake(bytes: Uint8Array, { input, output }: BakeSpec): Uint8Array
     );
   }
   bakeInput(model, input);
-  bakeOutput(model, output, { width: input.width ?? 0, height: input.height ?? 0 });
+  bakeOutput(model, output, input);
   model.producer_name = 'okulo';
   return encodeModel(model);
 }

@@ -169,10 +169,10 @@ function tripled(grey: Uint8Array): Uint8Array {
 
 function asImageError(cause: unknown): CodedError {
   if (cause instanceof CodedError) return cause;
-  const reason =
-    messageOf(cause)
-      .replace(/^Input buffer (contains|has) /, 'it has ')
-      .split('\n')[0] ?? '';
+  // The decoders' own words speak of their own insides; the log has them.
+  const reason = messageOf(cause).includes('unsupported image format')
+    ? 'it is of another kind'
+    : 'it is damaged or was cut off';
   return new CodedError(
     'BAD_IMAGE',
     `The image can not be read (${reason}). Expected a whole ${ACCEPTED_FORMATS} file; check that it opens elsewhere.`,

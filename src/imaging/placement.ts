@@ -15,6 +15,12 @@ export interface Placement {
   readonly frame: Region;
 }
 
+/**
+ * The longest side that a covering picture is scaled to: libvips goes no further than some tens of millions.
+ * Only lines tens of thousands of times longer than wide reach it; they are padded where they do not cover.
+ */
+const LONGEST_COVER = 10_000_000;
+
 /** Places a picture in an input of the given size. */
 export function place(fit: Fit, picture: Size, input: Size): Placement {
   const across = input.width / picture.width;
@@ -29,7 +35,8 @@ export function place(fit: Fit, picture: Size, input: Size): Placement {
     case 'letterbox':
       return { scaled: at(Math.min(across, down)), frame: { left: 0, top: 0, ...input } };
     case 'cover': {
-      const scaled = at(Math.max(across, down));
+      const most = LONGEST_COVER / Math.max(picture.width, picture.height);
+      const scaled = at(Math.min(Math.max(across, down), most));
       const left = Math.floor((scaled.width - input.width) / 2);
       const top = Math.floor((scaled.height - input.height) / 2);
       return { scaled, frame: { left, top, ...input } };

@@ -1,7 +1,7 @@
 import { ConversionError } from '../conversion-error.js';
 import { GraphEditor, valueInfo } from '../onnx/graph-editor.js';
 import { feedsOf, shapeOf } from '../onnx/model.js';
-import type { ModelProto } from '../onnx/messages.js';
+import type { ModelProto, ValueInfoProto } from '../onnx/messages.js';
 import { BAKED } from './names.js';
 import type { InputSpec } from './spec.js';
 
@@ -12,12 +12,7 @@ const CHANNELS_LAST = 3;
  * leaves them. What would be a loop over pixels in JavaScript becomes operators that the runtime knows well.
  */
 export function bakeInput(model: ModelProto, spec: InputSpec): void {
-  const [feed, ...more] = feedsOf(model);
-  if (!feed || more.length > 0) {
-    throw new ConversionError(
-      `Expected a network with one input, and this one has ${more.length + (feed ? 1 : 0)}`,
-    );
-  }
+  const feed = pictureFeed(model, spec);
   checkSize(shapeOf(feed), spec);
 
   const { graph } = model;
@@ -30,9 +25,38 @@ export function bakeInput(model: ModelProto, spec: InputSpec): void {
   if (spec.layout === 'NCHW') editor.add('Transpose', [value], { perm: [0, 3, 1, 2] }, feed.name);
   else editor.add('Identity', [value], {}, feed.name);
 
+  if (spec.enlarged) enlarge(editor, feed.name, spec.enlarged);
+
   editor.prependTo(graph);
-  graph.input = graph.input.filter(({ name }) => name !== feed.name);
+  graph.input = graph.input.filter(({ name }) => name !== feed.name && name !== spec.enlarged?.name);
   graph.input.push(valueInfo(BAKED.pixels, 'uint8', [1, spec.height ?? 'height', spec.width ?? 'width', 3]));
+}
+
+/** The one input that takes the picture; the enlarged picture's is made from it. */
+function pictureFeed(model: ModelProto, { enlarged }: InputSpec): ValueInfoProto {
+  const feeds = feedsOf(model);
+  if (enlarged && !feeds.some(({ name }) => name === enlarged.name)) {
+    throw new ConversionError(`The network has no input '${enlarged.name}' for the enlarged picture`);
+  }
+  const [feed, ...more] = feeds.filter(({ name }) => name !== enlarged?.name);
+  if (feed && more.length === 0) return feed;
+  const count = feed ? more.length + 1 : 0;
+  throw new ConversionError(`Expected a network with one input, and this one has ${count}`);
+}
+
+/** Bicubic with the coefficient -0.75 and centred pixels: what OpenCV's INTER_CUBIC does, which callers used. */
+function enlarge(
+  editor: GraphEditor,
+  picture: string,
+  { name, times }: { name: string; times: number },
+): void {
+  const unused = editor.floats([]);
+  editor.add(
+    'Resize',
+    [picture, unused, editor.floats([1, 1, times, times])],
+    { mode: 'cubic', coordinate_transformation_mode: 'half_pixel', cubic_coeff_a: { float: -0.75 } },
+    name,
+  );
 }
 
 /** A manifest entry that contradicts its file is found here, not by a puzzling failure at run time. */

@@ -5,14 +5,10 @@ import { ELEMENT, type ModelProto, type ValueInfoProto } from '../onnx/messages.
 import { bakeBoxes } from './boxes.js';
 import { BAKED } from './names.js';
 import { yoloxBoxes } from './yolox.js';
-import type { OutputSpec, SegmentationArgmax, SoftmaxTopK } from './spec.js';
+import type { InputSpec, OutputSpec, SegmentationArgmax, SoftmaxTopK } from './spec.js';
 
 /** Replaces the network's outputs by the ones that the tasks read; each function below says which. */
-export function bakeOutput(
-  model: ModelProto,
-  spec: OutputSpec,
-  input: { width: number; height: number },
-): void {
+export function bakeOutput(model: ModelProto, spec: OutputSpec, input: InputSpec): void {
   const editor = new GraphEditor('okulo/after');
   const { graph } = model;
   switch (spec.parser) {
@@ -32,12 +28,15 @@ export function bakeOutput(
       );
       break;
     case 'yolox': {
-      const { boxes, scores } = yoloxBoxes(editor, only(model), spec.strides, input);
+      const { boxes, scores } = yoloxBoxes(editor, only(model), spec.strides, {
+        width: input.width ?? 0,
+        height: input.height ?? 0,
+      });
       bakeBoxes(model, editor, boxes, scores, spec.iouThreshold);
       break;
     }
     case 'super-resolution':
-      picture(model, editor);
+      picture(model, editor, input.channels);
       break;
   }
   editor.appendTo(graph);
@@ -79,11 +78,12 @@ function classMap(model: ModelProto, editor: GraphEditor, { classes }: Segmentat
 }
 
 /** Out: `upscaled` uint8[1, height, width, 3], RGB. */
-function picture(model: ModelProto, editor: GraphEditor): void {
+function picture(model: ModelProto, editor: GraphEditor, channels: InputSpec['channels']): void {
   const scaled = editor.add('Mul', [only(model).name, editor.floats(255)]);
   const clipped = editor.add('Clip', [scaled, editor.floats(0), editor.floats(255)]);
   const whole = editor.add('Cast', [editor.add('Round', [clipped])], { to: ELEMENT.uint8 });
-  editor.add('Transpose', [whole], { perm: [0, 2, 3, 1] }, BAKED.upscaled);
+  const rgb = channels === 'BGR' ? editor.add('Gather', [whole, editor.ints([2, 1, 0])], { axis: 1 }) : whole;
+  editor.add('Transpose', [rgb], { perm: [0, 2, 3, 1] }, BAKED.upscaled);
   model.graph.output = [valueInfo(BAKED.upscaled, 'uint8', [1, 'rows', 'columns', 3])];
 }
 

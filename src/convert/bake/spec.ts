@@ -14,6 +14,8 @@ export interface InputSpec {
   readonly mean: readonly number[];
   /** Multiplied in after the mean is subtracted, in the network's own channel order. */
   readonly scale: readonly number[];
+  /** A second input that wants the same picture enlarged by bicubic interpolation. */
+  readonly enlarged?: { readonly name: string; readonly times: number } | undefined;
 }
 
 /** One vector of scores, one for each label. */
@@ -46,7 +48,7 @@ export interface Yolox {
   readonly iouThreshold: number;
 }
 
-/** A larger picture, 0..1. */
+/** A larger picture, 0..1, in the input's order of channels. */
 export interface SuperResolution {
   readonly parser: 'super-resolution';
   /** How many times wider and higher the output is. */

@@ -70,6 +70,11 @@ export class GraphEditor {
     return this.#constant('uint8', Uint8Array.from(values), [values.length]);
   }
 
+  /** A constant of raw values, little-endian, as a model file holds them. */
+  weights(type: ElementType, dims: readonly number[], raw: Uint8Array): string {
+    return this.#constant(type, raw, dims);
+  }
+
   /** Puts what was added before the graph's own nodes. */
   prependTo(graph: GraphProto): void {
     graph.node.unshift(...this.#added);

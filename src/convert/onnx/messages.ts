@@ -1,7 +1,7 @@
 /**
  * The part of the ONNX file format (a protobuf message, https://onnx.ai/onnx/repo-docs/IR.html) that the
- * converters read and write. Fields that are not named here pass through a decode and encode unharmed:
- * protobufjs keeps what it does not know.
+ * converters read and write. Fields that are not named here pass through a decode and encode unharmed; see
+ * decodeModel.
  */
 import protobuf from 'protobufjs';
 
@@ -62,7 +62,7 @@ const root = protobuf.parse(DEFINITIONS, { keepCase: true }).root;
 export const ModelMessage = root.lookupType('onnx.ModelProto');
 
 /** The element types that the converters use, by their number in TensorProto.DataType. */
-export const ELEMENT = { float: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export const ELEMENT = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
 export type ElementType = keyof typeof ELEMENT;
 
 /** The kinds of attribute that the converters write, by their number in AttributeProto.AttributeType. */

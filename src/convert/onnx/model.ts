@@ -1,6 +1,7 @@
-import type protobuf from 'protobufjs';
+import protobuf from 'protobufjs';
 import { ConversionError } from '../conversion-error.js';
-import { ModelMessage, type ModelProto, type ValueInfoProto } from './messages.js';
+import type { GraphEditor } from './graph-editor.js';
+import { ModelMessage, type GraphProto, type ModelProto, type ValueInfoProto } from './messages.js';
 
 /**
  * Reads an ONNX file.
@@ -9,7 +10,10 @@ import { ModelMessage, type ModelProto, type ValueInfoProto } from './messages.j
 export function decodeModel(bytes: Uint8Array): ModelProto {
   let message: protobuf.Message | undefined;
   try {
-    message = ModelMessage.decode(bytes);
+    const reader = protobuf.Reader.create(bytes);
+    // Weights may be kept in fields that are not named in messages.ts; without this they would be lost.
+    reader.discardUnknown = false;
+    message = ModelMessage.decode(reader);
   } catch (cause) {
     throw new ConversionError('The file is not an ONNX model: it can not be read as one', { cause });
   }
@@ -20,6 +24,35 @@ export function decodeModel(bytes: Uint8Array): ModelProto {
 /** Writes an ONNX file. */
 export function encodeModel(model: ModelProto): Uint8Array {
   return ModelMessage.encode(model).finish();
+}
+
+/** The ONNX file format that goes with the operator version that the converters write. */
+const IR_VERSION = 8;
+/** Newest version whose operators `bake` adds to. */
+export const OPSET = 17;
+
+/** Makes a model of what an editor holds. */
+export function modelOf(
+  name: string,
+  editor: GraphEditor,
+  inputs: readonly ValueInfoProto[],
+  outputs: readonly ValueInfoProto[],
+): ModelProto {
+  const graph: GraphProto = {
+    name,
+    node: [],
+    initializer: [],
+    input: [...inputs],
+    output: [...outputs],
+    value_info: [],
+  };
+  editor.appendTo(graph);
+  return {
+    ir_version: IR_VERSION,
+    producer_name: 'okulo',
+    opset_import: [{ domain: '', version: OPSET }],
+    graph,
+  };
 }
 
 /**

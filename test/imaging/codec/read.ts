@@ -1,0 +1,23 @@
+import { decode, readHeader } from '../../../src/imaging/codec.js';
+import { CodedError } from '../../../src/errors.js';
+import type { Picture } from '../../../src/imaging/picture.js';
+
+export const LIMITS = { maxPixels: 50_000_000 };
+
+/** Reads a file as the service does: its header first, then its pixels, at full size. */
+export async function read(bytes: Uint8Array): Promise<Picture> {
+  return decode(bytes, await readHeader(bytes, LIMITS));
+}
+
+/** What a promise is rejected with, when that is an error for a client. */
+export async function refusal(promise: Promise<unknown>): Promise<CodedError> {
+  const error: unknown = await promise.then(
+    () => new Error('it was not refused'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof CodedError) return error;
+  throw error;
+}
+
+/** One or more whole sentences on one line. */
+export const SENTENCES = /^[A-Z][^\n]*\.$/;

@@ -1,0 +1,27 @@
+import type { Colour } from '../../src/imaging/colour.js';
+import type { Picture, Region, Size } from '../../src/imaging/picture.js';
+import { fill } from '../../src/imaging/draw.js';
+import { decode } from '../../src/imaging/codec.js';
+import type { View } from '../../src/tasks/view.js';
+import { flat } from '../kit/pictures.js';
+
+export const RED: Colour = [255, 0, 0];
+export const GREEN: Colour = [0, 255, 0];
+export const BLUE: Colour = [0, 0, 255];
+
+/** A picture of one colour with rectangles of others. */
+export function patches(size: Size, ground: Colour, ...parts: [Region, Colour][]): Picture {
+  const picture = flat(size, ground);
+  for (const [region, colour] of parts) fill(picture, region, colour);
+  return picture;
+}
+
+/** A picture that was decoded at its full size. */
+export function viewOf(picture: Picture): View {
+  return { picture, displayed: { width: picture.width, height: picture.height } };
+}
+
+/** The pixels of an encoded result. */
+export function opened({ bytes, width, height }: Size & { bytes: Uint8Array }): Promise<Picture> {
+  return decode(bytes, { width, height });
+}
