@@ -29,7 +29,8 @@ export async function loadSession(
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    // What goes wrong is thrown as well; the runtime would print it a second time, past the log.
+    logSeverityLevel: 4,
     // An arena grows to the largest run and never shrinks; tiles and masks come in many sizes.
     enableCpuMemArena: false,
     extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },

@@ -99,7 +99,7 @@ export class Catalog {
    */
   resolve(task: Task, id?: string | null): ReadyModel {
     const known = id == null ? this.list(task).find(({ isDefault }) => isDefault) : this.find(id);
-    if (!known) throw id == null ? noneFor(task) : notFound(id, this.list(task));
+    if (!known) throw id == null ? noDefault(task, this.list(task)) : notFound(id, this.list(task));
     const { availability, ...model } = known;
     if (model.entry.task !== task) {
       throw new CodedError(
@@ -141,18 +141,23 @@ async function prepared(
     }
     return { status: 'READY', prepared: model };
   } catch (error) {
-    return { status: 'UNAVAILABLE', reason: asSentence(messageOf(error)) };
+    return { status: 'UNAVAILABLE', reason: asSentence(withoutFolders(messageOf(error))) };
   }
+}
+
+/** Clients read the reason too, and the service's folders are no business of theirs. */
+function withoutFolders(text: string): string {
+  return text.replace(/(?<![\w:/])\/(?:[^\s/;:]+\/)+/g, '');
 }
 
 function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
-function noneFor(task: Task): CodedError {
+function noDefault(task: Task, models: readonly KnownModel[]): CodedError {
   return new CodedError(
     'MODEL_UNAVAILABLE',
-    `No model for ${task} can be used. The query 'models' tells why.`,
+    `No model can be used for ${task} unless a request names it; the query 'models' tells why. ${choices(models)}`,
   );
 }
 

@@ -1,43 +1,54 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pRetry, { AbortError } from 'p-retry';
-import { fetch } from 'undici';
+import { Agent, fetch } from 'undici';
 import { messageOf } from '../errors.js';
 import { matches, startDigest, WrongFile } from './digest.js';
 import type { ModelFile } from './manifest.js';
 
-/** A server that says nothing for so long is taken for gone. */
-const TIMEOUT_MS = 60_000;
+/** A server that says nothing for so long is taken for gone; a slow one may take the time it needs. */
+const SILENCE_MS = 60_000;
 /** No model of a known size is larger than it says; one of unknown size may be at most so large. */
 const MOST_BYTES = 1 << 30;
 
 /**
  * Downloads a model file beside its final place, holds size and digest against the manifest while the bytes
  * pass by, and only then gives it its name: a file under its name is a right one.
+ * @param silenceMs how long the server may say nothing, before and within its answer
  * @returns `path`
  * @throws Error that says what went wrong with which address
  */
-export async function download(url: string, file: ModelFile, path: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  const staged = `${path}.${process.pid}.part`;
+export async function download(
+  url: string,
+  file: ModelFile,
+  path: string,
+  silenceMs = SILENCE_MS,
+): Promise<string> {
+  // Not the process id: two containers that share a cache are both process 1.
+  const staged = `${path}.${randomUUID()}.part`;
+  const agent = new Agent({ headersTimeout: silenceMs, bodyTimeout: silenceMs });
   try {
-    await pRetry(() => attempt(url, file, staged), { retries: 2, minTimeout: 500 });
+    await mkdir(dirname(path), { recursive: true });
+    await pRetry(() => attempt(url, file, staged, agent), { retries: 2, minTimeout: 500 });
     await rename(staged, path);
     return path;
   } catch (cause) {
-    await rm(staged, { force: true });
+    await rm(staged, { force: true }).catch(() => undefined);
     throw new Error(`${url}: ${reasonOf(cause)}`, { cause });
+  } finally {
+    await agent.destroy();
   }
 }
 
-async function attempt(url: string, file: ModelFile, staged: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+async function attempt(url: string, file: ModelFile, staged: string, dispatcher: Agent): Promise<void> {
+  const response = await fetch(url, { dispatcher });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    const problem = new Error(`the server answered ${response.status} ${response.statusText}`);
+    const problem = new Error(`the server answered ${response.status} ${response.statusText}`.trimEnd());
     throw response.status >= 500 || response.status === 429 ? problem : new AbortError(problem);
   }
   const length = file.bytes ?? Number(response.headers.get('content-length') ?? Number.NaN);

@@ -67,11 +67,9 @@ const PARSERS: Record<Task, readonly string[]> = {
 
 const entry = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, {
-        message: 'expected lower-case letters, digits, dots and dashes',
-      }),
+    id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, {
+      message: 'expected lower-case letters, digits, dots and dashes',
+    }),
     task: z.enum(TASKS),
     title: z.string().min(1),
     origin: z.enum(ORIGINS).default('CUSTOM'),

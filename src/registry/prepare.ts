@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bake, BAKE_VERSION } from '../convert/bake.js';
 import { ConversionError } from '../convert/conversion-error.js';
+import { messageOf } from '../errors.js';
 import { bakeSpecOf, type ManifestEntry } from './manifest.js';
 import type { PreparedModel } from './prepared-model.js';
 import { obtain, type Sources } from './sources.js';
@@ -13,12 +14,17 @@ export interface Preparation {
   readonly fresh: boolean;
 }
 
+/** There is no place for prepared models. */
+class UnwritableCache extends Error {
+  override readonly name = 'UnwritableCache';
+}
+
 /**
  * Makes a model ready to be served: finds or fetches its files, converts them, bakes pre- and post-processing
  * into the graph, and keeps the result. The kept file's name carries a digest of the sources and of how they
  * were baked, so a stale one is never used and a right one never made twice.
  * @param labelCount how many labels the model's list has
- * @throws NotObtainable, ConversionError
+ * @throws NotObtainable, ConversionError, UnwritableCache
  */
 export async function prepare(
   entry: ManifestEntry,
@@ -32,15 +38,24 @@ export async function prepare(
   if (await exists(file)) return { model, fresh: false };
 
   const baked = bake(await plainOnnx(entry, sources), bakeSpecOf(entry));
-  await mkdir(folder, { recursive: true });
-  const staged = `${file}.${process.pid}.part`;
+  await keep(folder, file, baked);
+  return { model, fresh: true };
+}
+
+async function keep(folder: string, file: string, baked: Uint8Array): Promise<void> {
+  // Not the process id: two containers that share a cache are both process 1.
+  const staged = `${file}.${randomUUID()}.part`;
   try {
+    await mkdir(folder, { recursive: true });
     await writeFile(staged, baked);
     await rename(staged, file);
-  } finally {
-    await rm(staged, { force: true });
+  } catch (cause) {
+    await rm(staged, { force: true }).catch(() => undefined);
+    throw new UnwritableCache(
+      `the prepared model can not be kept in ${folder} (${messageOf(cause)}); set MODEL_CACHE to a folder that can be written`,
+      { cause },
+    );
   }
-  return { model, fresh: true };
 }
 
 /** Forgets a prepared file that turned out not to run. */

@@ -34,11 +34,11 @@ export async function obtain(entry: ManifestEntry, file: ModelFile, sources: Sou
       failures.push(messageOf(error));
     }
   }
-  if (failures.length === 0) failures.push('it is not on this machine, and downloads are off');
-  throw new NotObtainable(`${file.name} is not to be had: ${failures.join('; ')}`);
+  if (!sources.network) failures.push('the network was not tried');
+  throw new NotObtainable(`the file ${file.name} is not to be had: ${failures.join('; ')}`);
 }
 
-/** The places in the order in which they are tried; a place that is plainly empty is left out of the failures. */
+/** The places in the order in which they are tried. */
 function* placesOf(
   entry: ManifestEntry,
   file: ModelFile,

@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Runner } from '../../../src/inference/runner.js';
+import type { Served } from '../../../src/inference/lane.js';
+import { blankShared, openShared, type SharedPicture } from '../../../src/tasks/super-resolve/tile.js';
+import { refusal } from '../../imaging/codec/read.js';
+import { noise, pngOf } from '../../kit/pictures.js';
+import { prepareModel, type TestModel } from '../../kit/prepared.js';
+import { ANY_WORK, BUILD_TIMEOUT, startThreads } from '../threads.js';
+
+const SMALL = { width: 8, height: 8 };
+
+describe('inference threads', () => {
+  let model: TestModel;
+  const runners: Runner[] = [];
+  const started = async (options: Parameters<typeof startThreads>[0] = {}): Promise<Runner> => {
+    const runner = await startThreads(options);
+    runners.push(runner);
+    return runner;
+  };
+  beforeAll(async () => {
+    model = await prepareModel('builtin-superres-x4');
+    await (await startThreads()).stop();
+  }, BUILD_TIMEOUT);
+  afterEach(() => Promise.all(runners.splice(0).map((runner) => runner.stop())));
+  afterAll(() => model.release());
+
+  /** Work that keeps a thread busy for a good while. */
+  const enlarge = (
+    runner: Runner,
+    source: SharedPicture,
+    signal?: AbortSignal,
+  ): Promise<Served<Uint8Array | null>> => {
+    const all = { left: 0, top: 0, width: source.width, height: source.height };
+    const target = blankShared({ width: source.width * 4, height: source.height * 4 });
+    const tile = { index: 0, core: all, padded: all };
+    return runner.run(
+      'upscaleTile',
+      { model: model.prepared, source, tile, target, keep: false },
+      { ...ANY_WORK, signal },
+    );
+  };
+
+  it('leave the event loop free while they work', async () => {
+    const runner = await started();
+    let ticks = 0;
+    let took = 0;
+    // The picture grows until a run takes long enough to tell.
+    for (let width = 300; took <= 200; width *= 2) {
+      const source = blankShared({ width, height: 300 });
+      ticks = 0;
+      const ticking = setInterval(() => (ticks += 1), 10);
+      const start = performance.now();
+      await enlarge(runner, source);
+      took = performance.now() - start;
+      clearInterval(ticking);
+    }
+
+    expect(ticks).toBeGreaterThan(3);
+  });
+
+  it('work at the same time, each on its own request', async () => {
+    const runner = await started({ threads: 2 });
+    const long = enlarge(runner, blankShared({ width: 500, height: 500 }));
+    const finished: string[] = [];
+    const image = await pngOf(noise(SMALL, 1));
+
+    await Promise.all([
+      long.then(() => finished.push('long')),
+      runner.run('inspect', { image, displayed: SMALL }, ANY_WORK).then(() => finished.push('short')),
+    ]);
+
+    expect(finished).toEqual(['short', 'long']);
+  });
+
+  it('are all warmed', async () => {
+    const runner = await started({ threads: 2 });
+
+    await runner.warm(model.prepared);
+
+    expect([runner.threads, runner.backlog]).toEqual([2, 0]);
+  });
+
+  it('take given bytes along instead of a copy', async () => {
+    const runner = await started();
+    const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
+
+    await runner.run('inspect', { image, displayed: SMALL }, { ...ANY_WORK, give: [image] });
+
+    expect(image.byteLength).toBe(0);
+  });
+
+  it('leave the bytes alone that are not given', async () => {
+    const runner = await started();
+    const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
+    const before = Uint8Array.from(image);
+
+    await runner.run('inspect', { image, displayed: SMALL }, ANY_WORK);
+
+    expect(image).toEqual(before);
+  });
+
+  it('leave given bytes alone when the request is refused', async () => {
+    const runner = await started({ mostWait: 0 });
+    const long = enlarge(runner, blankShared({ width: 200, height: 200 }));
+    const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
+
+    const error = await refusal(
+      runner.run('inspect', { image, displayed: SMALL }, { ...ANY_WORK, give: [image] }),
+    );
+
+    expect(error.code).toBe('OVERLOADED');
+    expect(image.byteLength).toBeGreaterThan(0);
+    await long;
+  });
+
+  it('give results that are free to be moved on', async () => {
+    const runner = await started();
+    const picture = await openShared(await pngOf(noise(SMALL, 3)), SMALL);
+
+    const { result } = await runner.run('encodeShared', { picture, format: 'PNG' }, ANY_WORK);
+
+    const { bytes } = result;
+    const copy = Uint8Array.from(bytes);
+    const moved = structuredClone(bytes, { transfer: [bytes.buffer as ArrayBuffer] });
+    expect(moved).toEqual(copy);
+  });
+
+  it('never see a request that was aborted while it waited', async () => {
+    const runner = await started();
+    const abort = new AbortController();
+    const first = enlarge(runner, blankShared({ width: 200, height: 200 }));
+    const waiting = enlarge(runner, blankShared({ width: 200, height: 200 }), abort.signal);
+
+    abort.abort(new Error('the client is gone'));
+
+    await expect(waiting).rejects.toThrow('the client is gone');
+    await first;
+    expect(runner.backlog).toBe(0);
+  });
+
+  it('finish what they run when they are stopped', async () => {
+    const runner = await startThreads();
+    const finished: string[] = [];
+    await runner.warm(model.prepared);
+    const work = enlarge(runner, blankShared({ width: 400, height: 300 })).then(() => finished.push('work'));
+    // The request is on its way to the thread before the stop.
+    await new Promise((resolve) => setImmediate(resolve));
+
+    await Promise.all([work, runner.stop().then(() => finished.push('stop'))]);
+
+    expect(finished).toEqual(['work', 'stop']);
+  });
+});

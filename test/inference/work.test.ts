@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { analysisWork, decodeWork, encodeWork, tileWork } from '../../src/inference/work.js';
+import type { PreparedModel } from '../../src/registry/prepared-model.js';
+import type { AnalysisPlan } from '../../src/tasks/plan.js';
+import { modelOf } from '../tasks/colour-networks.js';
+import { classification, detection, plan, road } from '../tasks/plans.js';
+
+const SMALL = { width: 100, height: 100 };
+const LARGE = { width: 4000, height: 3000 };
+const SIZE = { width: 64, height: 64 };
+const ORDER = [{ key: 'a', format: 'PNG' }] as const;
+
+const costing = (run: number): PreparedModel => ({
+  ...modelOf({ parser: 'softmax-top-k', logits: false }, SIZE, 'cover'),
+  cost: { run, megapixel: 1000 },
+});
+
+describe('the estimated work', () => {
+  it('of an image grows with its pixels and is never nothing', () => {
+    for (const estimate of [decodeWork, encodeWork, (size: typeof SMALL) => tileWork(costing(1), size)]) {
+      expect(estimate({ width: 1, height: 1 })).toBeGreaterThan(0);
+      expect(estimate(LARGE) / estimate(SMALL)).toBeGreaterThan(20);
+    }
+  });
+
+  it('of a plan contains every run of every model', () => {
+    const [cheap, dear] = [costing(10), costing(100)];
+    const all = plan({
+      classifications: [classification(cheap), classification(dear)],
+      roads: [road(dear)],
+      detections: [detection(cheap)],
+    });
+
+    expect(analysisWork(SMALL, all) - analysisWork(SMALL, plan({}))).toBeCloseTo(220);
+  });
+
+  it.each([
+    ['a mask', plan({ roads: [road(costing(10), { masks: ORDER })] }), plan({ roads: [road(costing(10))] })],
+    [
+      'an overlay',
+      plan({ roads: [road(costing(10), { overlays: [{ ...ORDER[0], opacity: 1 }] })] }),
+      plan({ roads: [road(costing(10))] }),
+    ],
+    [
+      'an annotated picture',
+      plan({ detections: [detection(costing(10), { annotated: ORDER })] }),
+      plan({ detections: [detection(costing(10))] }),
+    ],
+  ] satisfies [string, AnalysisPlan, AnalysisPlan][])(
+    'of a plan grows with %s, as large as the image',
+    (_, more, less) => {
+      const extra = (size: typeof SMALL) => analysisWork(size, more) - analysisWork(size, less);
+
+      expect(extra(LARGE)).toBeCloseTo(encodeWork(LARGE));
+      expect(extra(SMALL)).toBeCloseTo(encodeWork(SMALL));
+    },
+  );
+
+  it('of a plan that classifies each object allows for several', () => {
+    const each = { key: 'a', ...classification(costing(10)) };
+    const more = plan({ detections: [detection(costing(1), { classifications: [each] })] });
+    const less = plan({ detections: [detection(costing(1))] });
+
+    expect(analysisWork(SMALL, more) - analysisWork(SMALL, less)).toBeGreaterThanOrEqual(20);
+  });
+});
