@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { serverAddress } from './backend/address.js';
+import type { QueueBackend } from './backend/contract.js';
+import { withoutRepeats } from './backend/error-report.js';
+import { backendOn } from './backend/hand-out.js';
+import { openPglite } from './backend/pglite.js';
+import { openPostgres } from './backend/postgres.js';
+import { openRedis } from './backend/redis.js';
+import type { Store } from './backend/store.js';
+
+export type {
+  JobEvents,
+  JobEventsProducer,
+  JobProcessor,
+  JobQueue,
+  JobWorker,
+  JobWorkerOptions,
+  QueueBackend,
+  QueueKind,
+} from './backend/contract.js';
+export { writeTemplate as writeQueueTemplate } from './backend/pglite-database.js';
+export { UnusableQueue } from './backend/unusable-queue.js';
+
+export interface QueueBackendOptions {
+  /** `redis://`, `rediss://`, `postgres://` or `postgresql://`; undefined for the queue embedded in this process */
+  url: string | undefined;
+  /** The embedded queue keeps its files in the folder `queue` of this one. */
+  dataDir: string;
+  /** A file of `writeQueueTemplate`: the first start of an embedded queue then takes a third of the time. */
+  template?: string | undefined;
+  /**
+   * Told of outages and of what BullMQ reports outside of calls. The same words come once per ten seconds, however
+   * many connections say them.
+   */
+  onError: (error: unknown) => void;
+}
+
+/** @throws UnusableQueue within five seconds (see `lockFolder` for the one exception) when the queue cannot be used */
+export async function openQueueBackend(options: QueueBackendOptions): Promise<QueueBackend> {
+  const onError = withoutRepeats(options.onError);
+  return backendOn(await openStore({ ...options, onError }), onError);
+}
+
+async function openStore({ url, dataDir, template, onError }: QueueBackendOptions): Promise<Store> {
+  if (url === undefined) return openPglite(join(dataDir, 'queue'), template);
+  const address = serverAddress(url);
+  switch (address.kind) {
+    case 'redis':
+      return openRedis(address, onError);
+    case 'postgres':
+      return openPostgres(address, onError);
+  }
+}

@@ -1,0 +1,100 @@
+import { DEFAULT_SCHEMA, type PgQueryResult, runMigrations } from 'bullmq';
+import { Pool } from 'pg';
+import type { ServerAddress } from './address.js';
+import { within } from './deadline.js';
+import { readWithoutGaps } from './gapless-events.js';
+import type { Session } from './listen-client.js';
+import { postgresParts } from './postgres-store.js';
+import type { Store } from './store.js';
+import { reasonOf, UnusableQueue } from './unusable-queue.js';
+
+const START_LIMIT_MS = 4500;
+
+/** Each worker and each reader of events keeps one of these for itself; the rest serve short queries. */
+const MAX_CONNECTIONS = 16;
+
+/** @throws UnusableQueue within five seconds when the server cannot be reached or refuses */
+export async function openPostgres(
+  { url, printable }: ServerAddress,
+  onError: (error: unknown) => void,
+): Promise<Store> {
+  const pool = poolFor(url);
+  let closing = false;
+  // Idle connections that the server drops; the pool replaces them.
+  pool.on('error', (error) => {
+    if (!closing) onError(error);
+  });
+  try {
+    await within(START_LIMIT_MS, migrate(pool));
+  } catch (error) {
+    void pool.end();
+    throw new UnusableQueue(
+      {
+        where: `at ${printable}`,
+        expected: 'a PostgreSQL server (13 or newer) and a user who may create a schema',
+        came: `it cannot be used (${reasonOf(error)})`,
+        advice: 'start it, correct QUEUE_URL, or unset QUEUE_URL for the embedded queue',
+      },
+      error,
+    );
+  }
+  const store = postgresParts(pool, () => openSession(pool));
+  return {
+    ...store,
+    kind: 'postgres',
+    address: printable,
+    factory: (name, options, roles) => {
+      const backend = store.factory(name, options, roles);
+      return roles?.blocking === true ? readWithoutGaps(backend, name, pool) : backend;
+    },
+    close: () => {
+      closing = true;
+      return pool.end();
+    },
+  };
+}
+
+function poolFor(url: URL): Pool {
+  const connection = new URL(url);
+  // What stands in the address wins over what is given beside it, so the operator's own options move over.
+  const options = connection.searchParams.get('options');
+  connection.searchParams.delete('options');
+  return new Pool({
+    connectionString: connection.href,
+    options: `${options ?? ''} -c search_path=${DEFAULT_SCHEMA}`.trim(),
+    application_name: 'okulo',
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: 3000,
+    query_timeout: 4000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+}
+
+async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+}
+
+async function openSession(pool: Pool): Promise<Session> {
+  const client = await pool.connect();
+  return {
+    query: (text: string, params?: readonly unknown[]): Promise<PgQueryResult> =>
+      client.query(text, params && [...params]),
+    onNotification: (listener) => {
+      const pass = ({ channel, payload }: { channel: string; payload?: string | undefined }): void =>
+        listener(payload === undefined ? { channel } : { channel, payload });
+      client.on('notification', pass);
+      return () => client.off('notification', pass);
+    },
+    onError: (listener) => {
+      client.on('error', listener);
+      return () => client.off('error', listener);
+    },
+    release: (destroy) => client.release(destroy),
+  };
+}

@@ -1,0 +1,25 @@
+import { ERROR_CODES, type ErrorCode } from '../errors.js';
+
+/** Why a job failed, as its owner sees it. */
+export interface JobFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+const MASKED: JobFailure = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message:
+    'The job failed for a reason that lies in the service. Retry it; if it fails again, tell the operator its id.',
+};
+
+/** The queue keeps one line of text for a failure; this is how code and message share it. */
+export function failureLine({ code, message }: JobFailure): string {
+  return `${code}: ${message}`;
+}
+
+/** Reads that line back. What was not written by `failureLine` is an internal matter and stays masked. */
+export function failureOf(line: string | undefined): JobFailure {
+  const colon = line?.indexOf(': ') ?? -1;
+  const code = ERROR_CODES.find((known) => known === line?.slice(0, colon));
+  return line === undefined || code === undefined ? MASKED : { code, message: line.slice(colon + 2) };
+}

@@ -1,0 +1,52 @@
+import { CodedError } from '../errors.js';
+import type { JobState, JobStatus } from './job-state.js';
+
+export interface PageRequest {
+  /** 1..100 */
+  readonly first: number;
+  /** The cursor of the job before the page. */
+  readonly after: string | undefined;
+  readonly status: JobStatus | undefined;
+}
+
+export interface JobPage {
+  readonly jobs: readonly { readonly cursor: string; readonly state: JobState }[];
+  readonly hasNextPage: boolean;
+  /** Of all jobs with the status, on every page. */
+  readonly totalCount: number;
+}
+
+/**
+ * Cuts a page out of jobs in any order: newest first, those of one moment by id, so that the order never changes.
+ * @throws CodedError BAD_USER_INPUT for a page size or cursor that can not be
+ */
+export function pageOf(jobs: readonly JobState[], { first, after, status }: PageRequest): JobPage {
+  if (first < 1 || first > 100) {
+    throw new CodedError('BAD_USER_INPUT', `Expected 'first' from 1 to 100, and ${first} came.`);
+  }
+  const sorted = jobs
+    .filter((state) => status === undefined || state.status === status)
+    .map((state) => ({ cursor: cursorOf(state), place: placeOf(state), state }))
+    .sort((a, b) => (a.place < b.place ? 1 : -1));
+  const behind = after === undefined ? undefined : readCursor(after);
+  const rest = behind === undefined ? sorted : sorted.filter(({ place }) => place < behind);
+  const page = rest.slice(0, first);
+  return { jobs: page, hasNextPage: rest.length > page.length, totalCount: sorted.length };
+}
+
+function placeOf({ createdAt, id }: JobState): string {
+  return `${createdAt.toISOString()} ${id}`;
+}
+
+function cursorOf(state: JobState): string {
+  return Buffer.from(placeOf(state)).toString('base64url');
+}
+
+function readCursor(cursor: string): string {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z \S+$/.test(place)) return place;
+  throw new CodedError(
+    'BAD_USER_INPUT',
+    `Expected 'after' to be a cursor of an earlier page, and '${cursor}' came.`,
+  );
+}

@@ -1,0 +1,73 @@
+import type { Job } from 'bullmq';
+import {
+  payloadSchema,
+  progressSchema,
+  resultSchema,
+  type JobPayload,
+  type JobProgress,
+  type JobResult,
+} from './contract.js';
+import { failureOf, type JobFailure } from './failure.js';
+
+export const JOB_STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** A super resolution job as it is at one moment. */
+export interface JobState {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly payload: JobPayload;
+  readonly progress: JobProgress;
+  /** Jobs ahead of this one; null unless it is queued. */
+  readonly position: number | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly attempts: number;
+  /** Null unless COMPLETED. */
+  readonly result: JobResult | null;
+  /** Null unless FAILED. */
+  readonly failure: JobFailure | null;
+}
+
+export function isTerminal(status: JobStatus): boolean {
+  return status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELED';
+}
+
+/**
+ * Reads the queue's job.
+ * @param queueState the state that the queue keeps it in
+ * @param position jobs ahead of it, if it waits
+ * @returns null for a job that is no more, or is not one of ours
+ */
+export function jobStateOf(job: Job, queueState: string, position: number | null): JobState | null {
+  const payload = payloadSchema.safeParse(job.data);
+  if (!payload.success || job.id === undefined || queueState === 'unknown') return null;
+  const status = statusOf(queueState, payload.data);
+  const progress = progressSchema.safeParse(job.progress);
+  return {
+    id: job.id,
+    status,
+    payload: payload.data,
+    progress: progress.success ? progress.data : { tilesDone: 0, tilesTotal: 0 },
+    position: status === 'QUEUED' ? position : null,
+    createdAt: new Date(job.timestamp),
+    startedAt: dateOf(job.processedOn),
+    finishedAt: isTerminal(status) ? dateOf(job.finishedOn ?? payload.data.canceledAt) : null,
+    attempts: Math.max(job.attemptsMade, job.attemptsStarted),
+    result: status === 'COMPLETED' ? resultSchema.parse(job.returnvalue) : null,
+    failure: status === 'FAILED' ? failureOf(job.failedReason) : null,
+  };
+}
+
+/** A canceled job is called so from the moment of the request on, wherever the queue still keeps it. */
+function statusOf(queueState: string, { canceledAt }: JobPayload): JobStatus {
+  if (queueState === 'completed') return 'COMPLETED';
+  if (canceledAt !== undefined) return 'CANCELED';
+  if (queueState === 'failed') return 'FAILED';
+  return queueState === 'active' ? 'RUNNING' : 'QUEUED';
+}
+
+function dateOf(time: number | undefined): Date | null {
+  return time === undefined ? null : new Date(time);
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { CodedError, ERROR_CODES } from '../../src/errors.js';
+import { failureLine, failureOf } from '../../src/jobs/failure.js';
+
+test.each(ERROR_CODES)('%s comes back with its message, colons and all', (code) => {
+  const failure = { code, message: 'Expected this: that. And http://x.test/' };
+  expect(failureOf(failureLine(failure))).toEqual(failure);
+});
+
+test('a message of several lines comes back whole', () => {
+  const message = 'First.\nSecond: more.';
+  expect(failureOf(failureLine({ code: 'BAD_IMAGE', message }))).toEqual({ code: 'BAD_IMAGE', message });
+});
+
+test('a coded error is written with its code and words', () => {
+  expect(failureLine(new CodedError('BAD_IMAGE', 'It is cut off.'))).toBe('BAD_IMAGE: It is cut off.');
+});
+
+test.each([
+  [undefined],
+  [''],
+  ['connect ECONNREFUSED 10.0.0.7:6379'],
+  ['ENOENT: no such file, open /var/okulo/objects/jobs/x'],
+  ['job stalled more than allowable limit'],
+  [': no code'],
+  ['bad_image: no code of ours'],
+])('what was not written so stays masked: %s', (line) => {
+  const { code, message } = failureOf(line);
+  expect(code).toBe('INTERNAL_SERVER_ERROR');
+  expect(message).toMatch(/^The job failed for a reason that lies in the service\./);
+});

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { startRunner } from '../../src/inference/runner.js';
+import type { JobQueue } from '../../src/jobs/backend.js';
+import { Consumer, type ConsumerOptions } from '../../src/jobs/consumer.js';
+import { SUPER_RESOLUTION } from '../../src/jobs/contract.js';
+import type { JobState, JobStatus } from '../../src/jobs/job-state.js';
+import { SuperResolutionJobs, type Submission } from '../../src/jobs/super-resolution-jobs.js';
+import type { ReadyModel } from '../../src/registry/catalog.js';
+import { readManifests } from '../../src/registry/manifest.js';
+import { prepare } from '../../src/registry/prepare.js';
+import { DiskStore } from '../../src/storage/disk.js';
+import { pngOf, scene } from '../kit/pictures.js';
+import { openEmbedded, type Embedded } from './embedded.js';
+import { WatchedRunner } from './watched-runner.js';
+
+const DAY_MS = 86_400_000;
+/** Small, so that a small picture has several. */
+export const TILE_EDGE = 16;
+/** Three by two tiles of that edge. */
+export const PICTURE = { width: 40, height: 30 };
+export const TILES = 6;
+
+/** Everything that jobs need, on the embedded queue and one inference thread. */
+export class Workplace {
+  /** What workers have reported as failed. */
+  readonly failures: { readonly jobId: string; readonly error: unknown }[] = [];
+
+  /** The queue's own view of the jobs. */
+  readonly queue: JobQueue;
+  readonly #consumers: Consumer[] = [];
+
+  private constructor(
+    private readonly embedded: Embedded,
+    readonly store: DiskStore,
+    readonly runner: WatchedRunner,
+    readonly model: ReadyModel,
+    readonly jobs: SuperResolutionJobs,
+  ) {
+    this.queue = embedded.backend.queue(SUPER_RESOLUTION);
+  }
+
+  static async open(): Promise<Workplace> {
+    const embedded = await openEmbedded();
+    const store = new DiskStore(join(embedded.folder, 'objects'));
+    const runner = startRunner({
+      threadFile: new URL('../../dist/inference/thread.js', import.meta.url),
+      threads: 1,
+      intraOpThreads: 1,
+      niceness: 0,
+      mostWait: Infinity,
+      onError: console.error,
+    });
+    const [model, jobs] = await Promise.all([
+      smallModel(join(embedded.folder, 'models')),
+      SuperResolutionJobs.open(embedded.backend, { store, ttlMs: DAY_MS }),
+    ]);
+    return new Workplace(embedded, store, new WatchedRunner(runner), model, jobs);
+  }
+
+  get backend() {
+    return this.embedded.backend;
+  }
+
+  /** A worker, until the next `reset`. */
+  async work(options: Partial<ConsumerOptions> = {}): Promise<Consumer> {
+    const consumer = await Consumer.start(this.backend, {
+      runner: this.runner,
+      store: this.store,
+      tileEdge: TILE_EDGE,
+      model: () => this.model,
+      onFailed: (jobId, error) => void this.failures.push({ jobId, error }),
+      ...options,
+    });
+    this.#consumers.push(consumer);
+    return consumer;
+  }
+
+  /** What anna asks for; a number of its own makes it a picture of its own. */
+  async submission(seed: number, more: Partial<Submission> = {}): Promise<Submission> {
+    const image = more.image ?? (await pictureFile(seed));
+    const sha256 = createHash('sha256').update(image).digest('hex');
+    return {
+      owner: 'anna',
+      image,
+      input: { ...PICTURE, format: 'png', sha256 },
+      model: { id: this.model.entry.id, digest: this.model.prepared.digest },
+      scale: 4,
+      format: 'PNG',
+      idempotencyKey: undefined,
+      ...more,
+    };
+  }
+
+  async submit(seed: number, more: Partial<Submission> = {}): Promise<JobState> {
+    return this.jobs.submit(await this.submission(seed, more));
+  }
+
+  /** The states of a job of anna's up to the first one with this status. */
+  async until(id: string, status: JobStatus): Promise<JobState[]> {
+    const states: JobState[] = [];
+    const done = new AbortController();
+    try {
+      for await (const state of await this.jobs.follow('anna', id, done.signal)) {
+        states.push(state);
+        if (state.status === status) return states;
+      }
+    } finally {
+      done.abort();
+    }
+    throw new Error(`Job ${id} ended ${states.at(-1)?.status ?? 'unseen'} and never was ${status}`);
+  }
+
+  /** The job as it is when it first has this status. */
+  async reached(id: string, status: JobStatus): Promise<JobState> {
+    const state = (await this.until(id, status)).at(-1);
+    if (!state) throw new Error('A job that reached a status has a state');
+    return state;
+  }
+
+  /** Stops all workers, and forgets all jobs and all that was counted. Call it after each test. */
+  async reset(): Promise<void> {
+    await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
+    await this.queue.obliterate({ force: true });
+    this.failures.length = 0;
+    this.runner.reset();
+  }
+
+  async close(): Promise<void> {
+    await this.runner.stop();
+    await this.embedded.close();
+  }
+}
+
+/** A picture whose bytes no other number has. */
+export async function pictureFile(seed: number, size = PICTURE): Promise<Buffer> {
+  const picture = scene(size);
+  picture.pixels.set([seed % 256, seed >> 8, 0]);
+  return pngOf(picture);
+}
+
+async function smallModel(cacheDir: string): Promise<ReadyModel> {
+  const entries = await readManifests([resolve('models/manifest.json')]);
+  const entry = entries.find(({ id }) => id === 'builtin-superres-x4');
+  if (!entry) throw new Error('models/manifest.json has the model that ships');
+  const { model } = await prepare(entry, 0, { cacheDir, mirror: undefined, network: false });
+  return { entry, labels: [], isDefault: true, prepared: model };
+}
