@@ -31,7 +31,7 @@ export default tseslint.config(
   },
   // TypeGraphQL's types are classes by nature; what has members only is made as a plain object.
   {
-    files: ['src/graphql/**/*.ts'],
+    files: ['src/graphql/**/*.ts', 'test/graphql/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   // Only the configuration reads the environment: everything else takes what it needs as an argument.
@@ -46,7 +46,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**', 'bench/**', '*.cjs', 'test/**'],
+    files: ['scripts/**', 'bench/**', 'eval/**', '*.cjs', 'test/**'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', module: 'writable' } },
     rules: { 'no-console': 'off' },
   },

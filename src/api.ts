@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Config } from './config.js';
+import { prepareModels, THREAD_FILE, type Foundation } from './foundation.js';
+import { Publisher } from './graphql/publisher.js';
+import { buildSchema } from './graphql/schema.js';
+import type { Services } from './graphql/services.js';
+import { fileRoutes } from './http/files.js';
+import { graphiqlRoutes } from './http/graphiql.js';
+import { graphqlHttp } from './http/graphql-http.js';
+import { graphqlWs } from './http/graphql-ws.js';
+import { healthRoutes } from './http/health.js';
+import { Lifecycle } from './http/lifecycle.js';
+import { createHttpServer, listen, mount } from './http/server.js';
+import { startRunner } from './inference/runner.js';
+import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
+import { createImageFetcher } from './remote/image-fetcher.js';
+import { loadOrCreateSecret } from './storage/secret.js';
+import { createSigner } from './storage/signed-address.js';
+import { startSweeper } from './storage/sweeper.js';
+
+/** The part of a process that answers requests. */
+export interface Api {
+  /** What clients reach it by. */
+  readonly url: string;
+  /** Starts what must not delay the first answer. */
+  afterStart(): Promise<void>;
+  /** Answers what is under way, turns away the rest, and closes everything. */
+  stop(reason: string): Promise<void>;
+}
+
+const SWEEP_EVERY_MS = 10 * 60 * 1000;
+
+export async function startApi(config: Config, foundation: Foundation): Promise<Api> {
+  const { catalog, backend, store, log } = foundation;
+  const lifecycle = new Lifecycle();
+  const runner = startRunner({
+    threadFile: THREAD_FILE,
+    threads: config.inference.threads,
+    intraOpThreads: config.inference.intraOpThreads,
+    niceness: 0,
+    mostWait: config.inference.mostWait,
+    onError: (error) => log.error({ err: error }, 'inference thread ended'),
+  });
+  const tasks = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS'] as const;
+  const [schema, jobs, secret] = await Promise.all([
+    buildSchema(),
+    SuperResolutionJobs.open(backend, { store, ttlMs: config.resultTtlMs }),
+    config.signingSecret ?? loadOrCreateSecret(join(config.dataDir, 'secret')),
+    prepareModels(foundation, config, { runner, tasks, network: false }),
+  ]);
+
+  const signer = createSigner(secret);
+  const fetcher = createImageFetcher({
+    ...config.urlFetch,
+    maxBytes: config.limits.uploadBytes,
+    maxRedirects: 3,
+  });
+  let url = config.publicUrl ?? '';
+  const services: Services = {
+    catalog,
+    runner,
+    jobs,
+    store,
+    publisher: new Publisher(store, signer, { ttlMs: config.resultTtlMs, baseUrl: () => url }),
+    fetchImage: (address, signal) => fetcher.fetch(address, signal),
+    limits: { ...config.limits, superResolutionPixels: config.superResolution.maxPixels },
+  };
+
+  const { app, server } = createHttpServer();
+  const report = (error: unknown, path: unknown) => log.error({ err: error, path }, 'request failed');
+  const ws = graphqlWs({ schema, services, server, report });
+  const http = await graphqlHttp({ ...config.limits, schema, services, server, report });
+  mount(
+    app,
+    [
+      healthRoutes(lifecycle, { queue: () => backend.ping() }),
+      fileRoutes({ store, signer }),
+      graphiqlRoutes({ studioDir: config.studioDir }),
+      http.router,
+    ],
+    log,
+  );
+  const port = await listen(server, config.host, config.port);
+  url ||= addressOf(config.host, port);
+  const sweeper = startSweeper(store, {
+    ttlMs: config.resultTtlMs,
+    everyMs: SWEEP_EVERY_MS,
+    onError: (error) => log.warn({ err: error }, 'expired files could not be removed'),
+  });
+  lifecycle.ready();
+
+  return {
+    url,
+    afterStart: () =>
+      config.models.network
+        ? prepareModels(foundation, config, { runner, tasks, network: true })
+        : Promise.resolve(),
+    stop: async (reason) => {
+      lifecycle.stopping(reason);
+      await ws.stop();
+      await http.stop();
+      await sweeper.stop();
+      await fetcher.close();
+      await runner.stop();
+    },
+  };
+}
+
+/** What to reach the service by from this machine: an address that stands for all of its own is none to go to. */
+function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

@@ -1,0 +1,168 @@
+/** The only reader of the environment: one parse, all faults reported together. docs/configuration in the README. */
+import { isIPv4 } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The package's own folder: where models/ and dist/ lie. */
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+export const ROLES = ['serve', 'api', 'worker'] as const;
+/** `serve` is API and worker in one process. */
+export type Role = (typeof ROLES)[number];
+
+// Since 1.29 onnxruntime reports every session to its maker and leaves an id in ~/.cache, unless it is told not to
+// before its library is loaded.
+process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
+
+const MEGA = 1_000_000;
+const cores = availableParallelism();
+
+const count = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', 'on', 'off'])
+    .default(fallback ? 'true' : 'false')
+    .transform((value) => value === 'true' || value === '1' || value === 'on');
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALLOW_ANONYMOUS: flag(false),
+  DATA_DIR: z.string().default('./data'),
+  SIGNING_SECRET: z.string().min(16).optional(),
+  QUEUE_URL: z.string().optional(),
+  MODEL_MANIFESTS: list,
+  MODEL_MIRROR: z.string().optional(),
+  MODEL_CACHE: z.string().default(resolve(ROOT, 'models/.cache')),
+  MODEL_DOWNLOADS: flag(true),
+  INFERENCE_THREADS: count(cores),
+  INTRA_OP_THREADS: count(1),
+  SUPER_RESOLUTION_THREADS: count(Math.max(1, cores - 1)),
+  SUPER_RESOLUTION_TILE: count(256, 16),
+  MAX_UPLOAD_BYTES: count(20 * MEGA),
+  MAX_IMAGE_PIXELS: count(50 * MEGA),
+  MAX_SUPER_RESOLUTION_PIXELS: count(4 * MEGA),
+  MAX_WAIT_MS: milliseconds(10_000),
+  REQUEST_TIMEOUT_MS: milliseconds(30_000),
+  URL_FETCH_TIMEOUT_MS: milliseconds(10_000),
+  URL_EXEMPT_HOSTS: list,
+  RESULT_TTL_SECONDS: count(24 * 60 * 60),
+  SHUTDOWN_TIMEOUT_MS: milliseconds(25_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** The configuration of one process. Paths are absolute. */
+export type Config = Readonly<ReturnType<typeof configOf>>;
+
+/** A configuration that can not be used; the message names every variable that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration. An empty variable counts as one that is not set.
+ * @throws ConfigError
+ */
+export function readConfig(role: Role, env: NodeJS.ProcessEnv = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
+  const faults = parsed.success ? contradictions(role, parsed.data) : parsed.error.issues.map(inWords);
+  if (parsed.success && faults.length === 0) return configOf(role, parsed.data);
+  throw new ConfigError(
+    `The configuration can not be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+  );
+}
+
+function configOf(role: Role, env: z.infer<typeof environment>) {
+  const dataDir = resolve(env.DATA_DIR);
+  return Object.freeze({
+    role,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
+    dataDir,
+    signingSecret: env.SIGNING_SECRET,
+    queueUrl: env.QUEUE_URL,
+    queueTemplate: resolve(ROOT, 'dist/queue-template.tar.gz'),
+    studioDir: resolve(ROOT, 'dist/studio'),
+    models: Object.freeze({
+      manifests: Object.freeze([
+        resolve(ROOT, 'models/manifest.json'),
+        ...env.MODEL_MANIFESTS.map((path) => resolve(path)),
+      ]),
+      mirror: env.MODEL_MIRROR === undefined ? undefined : folderOrAddress(env.MODEL_MIRROR),
+      cacheDir: resolve(env.MODEL_CACHE),
+      network: env.MODEL_DOWNLOADS,
+    }),
+    inference: Object.freeze({
+      threads: env.INFERENCE_THREADS,
+      intraOpThreads: env.INTRA_OP_THREADS,
+      mostWait: env.MAX_WAIT_MS,
+    }),
+    superResolution: Object.freeze({
+      threads: env.SUPER_RESOLUTION_THREADS,
+      tileEdge: env.SUPER_RESOLUTION_TILE,
+      maxPixels: env.MAX_SUPER_RESOLUTION_PIXELS,
+    }),
+    limits: Object.freeze({
+      uploadBytes: env.MAX_UPLOAD_BYTES,
+      imagePixels: env.MAX_IMAGE_PIXELS,
+      requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    }),
+    urlFetch: Object.freeze({
+      timeoutMs: env.URL_FETCH_TIMEOUT_MS,
+      exemptHosts: Object.freeze(env.URL_EXEMPT_HOSTS),
+    }),
+    resultTtlMs: env.RESULT_TTL_SECONDS * 1000,
+    shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    logLevel: env.LOG_LEVEL,
+  });
+}
+
+/** What each variable allows by itself, but not together. */
+function contradictions(role: Role, env: z.infer<typeof environment>): string[] {
+  const faults: string[] = [];
+  if (role !== 'serve' && env.QUEUE_URL === undefined) {
+    faults.push(
+      `QUEUE_URL: expected redis:// or postgres://, and it is not set. The embedded queue lives in one process; '${role}' alone needs one that several processes share`,
+    );
+  }
+  if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS) {
+    faults.push(
+      `HOST: ${env.HOST} can be reached from other machines, and everybody there could use the service. Set ALLOW_ANONYMOUS=true if that is meant, or keep 127.0.0.1`,
+    );
+  }
+  for (const host of env.URL_EXEMPT_HOSTS) {
+    if (!/^[^\s/@]+:\d{1,5}$/.test(host)) {
+      faults.push(
+        `URL_EXEMPT_HOSTS: expected hosts with a port, like minio.internal:9000, and '${host}' came`,
+      );
+    }
+  }
+  return faults;
+}
+
+function folderOrAddress(place: string): string {
+  return /^https?:/.test(place) ? place : resolve(place);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+function inWords({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join('.')}: ${message}`;
+}

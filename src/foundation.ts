@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Config } from './config.js';
+import { messageOf } from './errors.js';
+import type { Runner } from './inference/runner.js';
+import { openQueueBackend, type QueueBackend } from './jobs/backend.js';
+import type { Logger } from './observability/logger.js';
+import { Catalog } from './registry/catalog.js';
+import type { Task } from './registry/manifest.js';
+import type { ObjectStore } from './storage/object-store.js';
+import { DiskStore } from './storage/disk.js';
+
+/** What the API and the worker of a process share. */
+export interface Foundation {
+  readonly catalog: Catalog;
+  readonly backend: QueueBackend;
+  readonly store: ObjectStore;
+  readonly log: Logger;
+}
+
+/** @throws ManifestError, UnusableQueue */
+export async function layFoundation(config: Config, log: Logger): Promise<Foundation> {
+  const [catalog, backend] = await Promise.all([
+    Catalog.read(config.models.manifests),
+    openQueueBackend({
+      url: config.queueUrl,
+      dataDir: config.dataDir,
+      template: config.queueTemplate,
+      onError: (error) => log.warn({ err: error }, 'job queue'),
+    }),
+  ]);
+  return { catalog, backend, store: new DiskStore(join(config.dataDir, 'objects')), log };
+}
+
+/** The compiled thread, beside this file. */
+export const THREAD_FILE = new URL('./inference/thread.js', import.meta.url);
+
+/**
+ * Prepares models and has the default ones of some tasks warm in every thread. A default that turns out not to
+ * run is taken out of service, and the next in rank takes its place.
+ * @param network whether models may be downloaded
+ */
+export async function prepareModels(
+  { catalog, log }: Pick<Foundation, 'catalog' | 'log'>,
+  config: Config,
+  options: { runner: Runner; tasks: readonly Task[]; network: boolean },
+): Promise<void> {
+  const { runner, tasks, network } = options;
+  await catalog.prepare({ ...config.models, network }, async (model) => {
+    await runner.run('verify', { model }, { work: model.cost.run });
+  });
+  const warm = new Set<string>();
+  for (;;) {
+    const next = catalog.defaults(tasks).find(({ file }) => !warm.has(file));
+    if (!next) return;
+    warm.add(next.file);
+    await runner.warm(next).catch(async (error: unknown) => {
+      log.error({ err: error, model: next.id }, 'model does not run');
+      await catalog.withdraw(
+        next,
+        `It was prepared, but does not run: ${messageOf(error)}. It is prepared anew at the next start.`,
+      );
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { analysisWork } from '../inference/work.js';
+import type { AnalysisPlan } from '../tasks/plan.js';
+import type { Answering } from './answering.js';
+import type { Classification } from './classification.js';
+import { classificationOf, type ClassificationRequest } from './classification.js';
+import { ObjectDetection } from './detection.js';
+import type { DetectionRequest } from './detection-request.js';
+import type { ImageInfo } from './image-info.js';
+import type { ImageInput } from './image-input.js';
+import { receiveImage } from './image-source.js';
+import { RoadSegmentation, type RoadRequest } from './road.js';
+import type { Context } from './services.js';
+
+/** What is asked of one image; results come in the same order. */
+export interface Asked {
+  readonly classifications?: readonly ClassificationRequest[];
+  readonly roads?: readonly RoadRequest[];
+  readonly detections?: readonly DetectionRequest[];
+}
+
+export interface Answered {
+  readonly image: ImageInfo;
+  readonly classifications: readonly Classification[];
+  readonly roads: readonly RoadSegmentation[];
+  readonly detections: readonly ObjectDetection[];
+}
+
+/** Takes an image in, has everything that is asked computed in one go by one inference thread, and maps the results. */
+export async function analyzeImage(input: ImageInput, asked: Asked, context: Context): Promise<Answered> {
+  const { services, signal } = context;
+  const { classifications = [], roads = [], detections = [] } = asked;
+  const { bytes, header, receive } = await receiveImage(input, context);
+  const size = bytes.byteLength;
+  const plan: AnalysisPlan = {
+    classifications: classifications.map((request) => request.plan),
+    roads: roads.map((request) => request.plan),
+    detections: detections.map((request) => request.plan),
+  };
+  const { result, waited } = await services.runner.run(
+    'analyze',
+    { image: bytes, displayed: { width: header.width, height: header.height }, plan },
+    { work: analysisWork(header, plan), signal, give: [bytes] },
+  );
+  const image: ImageInfo = { ...header, bytes: size, sha256: result.sha256 };
+  const answering: Answering = {
+    image,
+    times: { receive, decode: result.decode, queue: waited },
+    publisher: services.publisher,
+  };
+  return {
+    image,
+    classifications: pairs(classifications, result.classifications, (request, outcome) =>
+      classificationOf(outcome, request, answering),
+    ),
+    roads: pairs(
+      roads,
+      result.roads,
+      (request, outcome) => new RoadSegmentation(outcome, request, answering),
+    ),
+    detections: pairs(
+      detections,
+      result.detections,
+      (request, outcome) => new ObjectDetection(outcome, request, answering),
+    ),
+  };
+}
+
+function pairs<A, B, C>(left: readonly A[], right: readonly B[], join: (a: A, b: B) => C): C[] {
+  return left.flatMap((a, index) => {
+    const b = right[index];
+    return b === undefined ? [] : [join(a, b)];
+  });
+}

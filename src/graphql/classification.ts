@@ -1,0 +1,83 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { ReadyModel } from '../registry/catalog.js';
+import type { ClassificationOutcome, ClassificationPlan } from '../tasks/plan.js';
+import type { Answering } from './answering.js';
+import { ImageInfo } from './image-info.js';
+import { Model, modelOf } from './model.js';
+import { within } from './ranges.js';
+import type { Services } from './services.js';
+import { Timing, timingOf } from './timing.js';
+
+@ObjectType()
+export class ClassLabel {
+  @Field(() => Int, { description: "Index in the model's label list." })
+  index!: number;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'WordNet id where the label list has one (ImageNet).',
+  })
+  synset!: string | null;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => Float, { description: 'A probability, 0..1.' })
+  score!: number;
+}
+
+@ObjectType()
+export class Classification {
+  @Field(() => [ClassLabel])
+  labels!: ClassLabel[];
+
+  @Field(() => Model)
+  model!: Model;
+
+  @Field(() => ImageInfo)
+  image!: ImageInfo;
+
+  @Field(() => Timing)
+  timing!: Timing;
+}
+
+/** The arguments of every field that classifies. */
+export interface ClassificationArgs {
+  readonly topK?: unknown;
+  readonly minScore?: unknown;
+  readonly model?: unknown;
+}
+
+export interface ClassificationRequest {
+  readonly model: ReadyModel;
+  readonly plan: ClassificationPlan;
+}
+
+/** @throws CodedError for arguments out of range and models that can not be used */
+export function classificationRequest(
+  args: ClassificationArgs,
+  { catalog }: Services,
+): ClassificationRequest {
+  const model = catalog.resolve('CLASSIFY', args.model as string | null | undefined);
+  const topK = Math.min(within('topK', args.topK, [1, 1000], 5), Math.max(1, model.labels.length));
+  return {
+    model,
+    plan: { model: model.prepared, topK, minScore: within('minScore', args.minScore, [0, 1], 0) },
+  };
+}
+
+export function classificationOf(
+  { labels, times }: ClassificationOutcome,
+  { model }: ClassificationRequest,
+  { image, times: shared }: Answering,
+): Classification {
+  return {
+    labels: labels.map(({ index, score }) => {
+      const label = model.labels[index];
+      return { index, score, name: label?.name ?? `class ${index}`, synset: label?.synset ?? null };
+    }),
+    model: modelOf({ ...model, availability: { status: 'READY', prepared: model.prepared } }),
+    image,
+    timing: timingOf(shared, times),
+  };
+}

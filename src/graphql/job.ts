@@ -1,0 +1,128 @@
+import { Ctx, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { JobState, JobStatus } from '../jobs/job-state.js';
+import { COST } from './costs.js';
+import { JobStatusEnum } from './enums.js';
+import { ImageInfo } from './image-info.js';
+import { jobPreview } from './job-preview.js';
+import { Model, modelOf } from './model.js';
+import { DateTime } from './scalars.js';
+import type { Context } from './services.js';
+import { StoredImage } from './stored-image.js';
+
+@ObjectType()
+export class JobProgress {
+  @Field(() => Int)
+  tilesDone!: number;
+
+  @Field(() => Int)
+  tilesTotal!: number;
+
+  @Field(() => Float)
+  fraction!: number;
+}
+
+@ObjectType()
+export class JobError {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => String)
+  message!: string;
+}
+
+@ObjectType()
+export class SuperResolutionJob {
+  readonly #state: JobState;
+
+  constructor(state: JobState) {
+    this.#state = state;
+    const { id, status, position, createdAt, startedAt, finishedAt, attempts, payload, progress, failure } =
+      state;
+    const { tilesDone, tilesTotal } = progress;
+    const { width, height, format, bytes, sha256 } = payload.input;
+    this.id = id;
+    this.status = status;
+    this.progress = { tilesDone, tilesTotal, fraction: tilesTotal > 0 ? tilesDone / tilesTotal : 0 };
+    this.position = position;
+    this.createdAt = createdAt;
+    this.startedAt = startedAt;
+    this.finishedAt = finishedAt;
+    this.attempts = attempts;
+    this.input = { width, height, format, bytes, sha256 };
+    this.outputWidth = width * payload.scale;
+    this.outputHeight = height * payload.scale;
+    this.error = failure && { ...failure };
+  }
+
+  @Field(() => ID)
+  readonly id: string;
+
+  @Field(() => JobStatusEnum)
+  readonly status: JobStatus;
+
+  @Field(() => JobProgress)
+  readonly progress: JobProgress;
+
+  @Field(() => Int, { nullable: true, description: 'Jobs ahead of this one; null once it runs.' })
+  readonly position: number | null;
+
+  @Field(() => DateTime)
+  readonly createdAt: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  readonly startedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  readonly finishedAt: Date | null;
+
+  @Field(() => Int)
+  readonly attempts: number;
+
+  @Field(() => ImageInfo)
+  readonly input: ImageInfo;
+
+  @Field(() => Int)
+  readonly outputWidth: number;
+
+  @Field(() => Int)
+  readonly outputHeight: number;
+
+  @Field(() => StoredImage, {
+    nullable: true,
+    complexity: ({ childComplexity }) => COST.model + childComplexity,
+    description: 'What is done so far, pasted over a plain upscale; null before the first tile.',
+  })
+  preview(@Ctx() context: Context): Promise<StoredImage | null> {
+    return jobPreview(this.#state, context);
+  }
+
+  @Field(() => StoredImage, { nullable: true, description: 'Null until COMPLETED.' })
+  result(@Ctx() { services: { store, publisher } }: Context): StoredImage | null {
+    const { result, finishedAt } = this.#state;
+    if (!result) return null;
+    const { key, bytes: byteLength, width, height, format } = result;
+    return new StoredImage({
+      width,
+      height,
+      format,
+      byteLength,
+      published: () => Promise.resolve(publisher.address(key, finishedAt ?? new Date())),
+      bytes: async () => {
+        const bytes = await store.get(key);
+        if (!bytes) throw new Error(`The result ${key} is gone before its job`);
+        return bytes;
+      },
+    });
+  }
+
+  @Field(() => JobError, { nullable: true, description: 'Null unless FAILED.' })
+  readonly error: JobError | null;
+
+  @Field(() => Model)
+  model(@Ctx() { services }: Context): Model {
+    const { id } = this.#state.payload.model;
+    const known = services.catalog.find(id);
+    if (!known) throw new Error(`The model ${id} of a job is in no manifest any more`);
+    return modelOf(known);
+  }
+}

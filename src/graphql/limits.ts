@@ -1,0 +1,120 @@
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+// The ESM build of this package loads a second copy of graphql, to which our schema is a stranger.
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity/cjs';
+import { CodedError } from '../errors.js';
+import { MAX_COST, MAX_DEPTH, MAX_FIELDS, MAX_ROOT_FIELDS } from './costs.js';
+
+/** An operation that was parsed and found valid. */
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/**
+ * Refuses operations that ask for too much at once, before anything of them is computed. HTTP and WebSocket
+ * operations go through here alike.
+ * @throws CodedError QUERY_TOO_COSTLY
+ */
+export function checkLimits(schema: GraphQLSchema, { document, operationName, variables }: Operation): void {
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
+  const operation = document.definitions.find(
+    (node) =>
+      node.kind === Kind.OPERATION_DEFINITION && (!operationName || node.name?.value === operationName),
+  );
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return;
+
+  const { fields, total, depth } = extentOf(operation.selectionSet, fragments);
+  if (fields > MAX_ROOT_FIELDS) {
+    throw tooCostly(
+      `has ${fields} fields at its root, and at most ${MAX_ROOT_FIELDS} are allowed. Send several operations instead`,
+    );
+  }
+  if (depth > MAX_DEPTH) throw tooCostly(`is ${depth} levels deep, and at most ${MAX_DEPTH} are allowed`);
+  if (total > MAX_FIELDS) {
+    throw tooCostly(`selects ${total} fields, and at most ${MAX_FIELDS} are allowed. Select less at a time`);
+  }
+
+  const cost = getComplexity({
+    schema,
+    query: document,
+    ...(operationName ? { operationName } : {}),
+    variables: variables ?? {},
+    estimators: [costOf],
+  });
+  if (cost > MAX_COST)
+    throw tooCostly(
+      `costs ${Math.ceil(cost)} points, and at most ${MAX_COST} are allowed. Select less at a time`,
+    );
+}
+
+/** What a field says of its own cost; one point and what is below it where it says nothing. */
+const costOf: ComplexityEstimator = (args) => {
+  const own: unknown = args.field.extensions['complexity'];
+  if (isEstimator(own)) return own(args);
+  return args.childComplexity + (typeof own === 'number' ? own : 1);
+};
+
+function isEstimator(value: unknown): value is ComplexityEstimator {
+  return typeof value === 'function';
+}
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** How much a selection asks for, with its fragments put in. */
+interface Extent {
+  /** Fields of this selection itself. */
+  readonly fields: number;
+  /** Fields of it and of everything below. */
+  readonly total: number;
+  /** Levels; introspection, which is deep by nature and computes nothing, is none. */
+  readonly depth: number;
+}
+
+const NOTHING: Extent = { fields: 0, total: 0, depth: 0 };
+
+/**
+ * Measures each selection once, however often fragments bring it in: thirty fragments that each spread the next
+ * one twice are a thousand million fields. Validation has made sure that fragments do not contain themselves.
+ */
+function extentOf(
+  set: SelectionSetNode | undefined,
+  fragments: Fragments,
+  measured = new Map<SelectionSetNode, Extent>(),
+): Extent {
+  if (!set) return NOTHING;
+  const known = measured.get(set);
+  if (known) return known;
+  let { fields, total, depth } = NOTHING;
+  for (const node of set.selections) {
+    if (node.kind === Kind.FIELD) {
+      const below = extentOf(node.selectionSet, fragments, measured);
+      fields += 1;
+      total += 1 + below.total;
+      if (!node.name.value.startsWith('__')) depth = Math.max(depth, 1 + below.depth);
+    } else {
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
+      const inside = extentOf(fragment?.selectionSet, fragments, measured);
+      fields += inside.fields;
+      total += inside.total;
+      depth = Math.max(depth, inside.depth);
+    }
+  }
+  const extent = { fields, total, depth };
+  measured.set(set, extent);
+  return extent;
+}
+
+function tooCostly(what: string): CodedError {
+  return new CodedError('QUERY_TOO_COSTLY', `The operation ${what}.`);
+}

@@ -1,0 +1,11 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Images } from '../tasks/plan.js';
+import type { Publisher } from './publisher.js';
+import { freshImage, type StoredImage } from './stored-image.js';
+
+/** The image that was made for the field being resolved: its order had the field's name in the answer as key. */
+export function madeImage(images: Images, info: GraphQLResolveInfo, publisher: Publisher): StoredImage {
+  const image = images[info.path.key];
+  if (!image) throw new Error(`No image was made for ${info.parentType.name}.${info.path.key}`);
+  return freshImage(image, publisher);
+}

@@ -1,0 +1,90 @@
+import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { KnownModel } from '../registry/catalog.js';
+import type { Origin, Task } from '../registry/manifest.js';
+import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
+import { Url } from './scalars.js';
+import type { Context } from './services.js';
+
+@ObjectType()
+export class Model {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => TaskEnum)
+  task!: Task;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => ModelOriginEnum, {
+    description:
+      "Where the weights come from: the published ones, the small ones that ship with the service, or the operator's own.",
+  })
+  origin!: Origin;
+
+  @Field(() => ModelStatusEnum)
+  status!: keyof typeof ModelStatusEnum;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why the model can't be used and what to do about it; null when it is READY.",
+  })
+  unavailableReason!: string | null;
+
+  @Field(() => Boolean, { description: 'True for the model that a mutation uses when it names none.' })
+  isDefault!: boolean;
+
+  @Field(() => String)
+  license!: string;
+
+  @Field(() => Url, { nullable: true })
+  source!: URL | null;
+
+  @Field(() => String)
+  precision!: string;
+
+  @Field(() => Int, { nullable: true })
+  inputWidth!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  inputHeight!: number | null;
+
+  @Field(() => [String])
+  labels!: string[];
+}
+
+export function modelOf({ entry, labels, availability, isDefault }: KnownModel): Model {
+  const { id, task, title, origin, license, source, precision, input } = entry;
+  return {
+    id,
+    task,
+    title,
+    origin,
+    status: availability.status,
+    unavailableReason: availability.status === 'READY' ? null : availability.reason,
+    isDefault,
+    license,
+    source: source === undefined ? null : new URL(source),
+    precision,
+    inputWidth: input.width ?? null,
+    inputHeight: input.height ?? null,
+    labels: labels.map(({ name }) => name),
+  };
+}
+
+@Resolver()
+export class ModelResolver {
+  @Query(() => [Model])
+  models(
+    @Arg('task', () => TaskEnum, { nullable: true }) task: Task | null | undefined,
+    @Ctx() { services }: Context,
+  ): Model[] {
+    return services.catalog.list(task ?? undefined).map(modelOf);
+  }
+
+  @Query(() => Model, { nullable: true })
+  model(@Arg('id', () => ID) id: string, @Ctx() { services }: Context): Model | null {
+    const known = services.catalog.find(id);
+    return known ? modelOf(known) : null;
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { EXTENSIONS, type EncodedImage } from '../imaging/picture.js';
+import type { ObjectStore } from '../storage/object-store.js';
+import type { Signer } from '../storage/signed-address.js';
+
+/** An address that stops working. */
+export interface Published {
+  readonly url: URL;
+  readonly expiresAt: Date;
+}
+
+/** Stores images and gives out signed addresses for them. */
+export class Publisher {
+  readonly #store: ObjectStore;
+  readonly #signer: Signer;
+  readonly #options: { readonly ttlMs: number; readonly baseUrl: () => string };
+
+  /** @param options `ttlMs`: how long stored results are kept; `baseUrl`: what clients reach this service by */
+  constructor(store: ObjectStore, signer: Signer, options: { ttlMs: number; baseUrl: () => string }) {
+    this.#store = store;
+    this.#signer = signer;
+    this.#options = options;
+  }
+
+  /** Stores an image under a name that nobody can guess. */
+  async publish({ bytes, format }: EncodedImage): Promise<Published> {
+    const key = `results/${randomUUID()}.${EXTENSIONS[format]}`;
+    const now = new Date();
+    await this.#store.put(key, bytes);
+    return this.address(key, now);
+  }
+
+  /** The address of what was stored at a certain time; it lives as long as the object does. */
+  address(key: string, storedAt: Date): Published {
+    const expiresAt = new Date(storedAt.getTime() + this.#options.ttlMs);
+    return { url: new URL(this.#signer.sign(key, expiresAt), this.#options.baseUrl()), expiresAt };
+  }
+}

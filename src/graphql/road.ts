@@ -1,0 +1,103 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Field, Float, Info, Int, ObjectType } from 'type-graphql';
+import { pixelsOf, type ImageFormat } from '../imaging/picture.js';
+import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
+import type { ReadyModel } from '../registry/catalog.js';
+import type { RoadOutcome, RoadPlan } from '../tasks/plan.js';
+import type { Answering } from './answering.js';
+import { imageMade } from './costs.js';
+import { ImageFormatEnum, RoadClassEnum } from './enums.js';
+import { ImageInfo } from './image-info.js';
+import { madeImage } from './made-image.js';
+import { Model, modelOf } from './model.js';
+import { within } from './ranges.js';
+import type { Selection } from './selection.js';
+import type { Services } from './services.js';
+import { StoredImage } from './stored-image.js';
+import { Timing, timingOf } from './timing.js';
+
+@ObjectType()
+export class RoadArea {
+  @Field(() => RoadClassEnum)
+  class!: RoadClass;
+
+  @Field(() => Float, { description: "Share of the image's pixels, 0..1." })
+  fraction!: number;
+
+  @Field(() => Int)
+  pixels!: number;
+}
+
+@ObjectType()
+export class RoadSegmentation {
+  readonly #outcome: RoadOutcome;
+  readonly #answering: Answering;
+
+  constructor(outcome: RoadOutcome, { model }: RoadRequest, answering: Answering) {
+    this.#outcome = outcome;
+    this.#answering = answering;
+    this.model = modelOf({ ...model, availability: { status: 'READY', prepared: model.prepared } });
+    this.image = answering.image;
+    this.timing = timingOf(answering.times, outcome.times);
+    const all = pixelsOf(answering.image);
+    this.areas = outcome.areas.flatMap(({ class: index, pixels }) => {
+      const name = ROAD_CLASSES[index];
+      return name ? [{ class: name, fraction: pixels / all, pixels }] : [];
+    });
+  }
+
+  @Field(() => [RoadArea], { description: 'One area for each class that the model tells apart.' })
+  readonly areas: RoadArea[];
+
+  @Field(() => StoredImage, {
+    complexity: imageMade,
+    description:
+      "One channel; a pixel's value is its class: 0 background, 1 road, 2 curb, 3 mark. Size of the input image as displayed.",
+  })
+  mask(
+    @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'PNG' }) _format: ImageFormat,
+    @Info() info: GraphQLResolveInfo,
+  ): StoredImage {
+    return madeImage(this.#outcome.masks, info, this.#answering.publisher);
+  }
+
+  @Field(() => StoredImage, {
+    complexity: imageMade,
+    description: 'The input with the classes painted over it.',
+  })
+  overlay(
+    @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'JPEG' }) _format: ImageFormat,
+    @Arg('opacity', () => Float, { nullable: true, defaultValue: 0.5 }) _opacity: number,
+    @Info() info: GraphQLResolveInfo,
+  ): StoredImage {
+    return madeImage(this.#outcome.overlays, info, this.#answering.publisher);
+  }
+
+  @Field(() => Model)
+  readonly model: Model;
+
+  @Field(() => ImageInfo)
+  readonly image: ImageInfo;
+
+  @Field(() => Timing)
+  readonly timing: Timing;
+}
+
+export interface RoadRequest {
+  readonly model: ReadyModel;
+  readonly plan: RoadPlan;
+}
+
+/** @throws CodedError for arguments out of range and models that can not be used */
+export function roadRequest(
+  args: { model?: unknown },
+  selection: Selection,
+  { catalog }: Services,
+): RoadRequest {
+  const model = catalog.resolve('SEGMENT_ROAD', args.model as string | null | undefined);
+  const overlays = selection.images('overlay', 'JPEG').map((order, index) => {
+    const opacity = within('opacity', selection.all('overlay')[index]?.args['opacity'], [0, 1], 0.5);
+    return { ...order, opacity };
+  });
+  return { model, plan: { model: model.prepared, masks: selection.images('mask', 'PNG'), overlays } };
+}

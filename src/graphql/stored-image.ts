@@ -1,0 +1,67 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { MEDIA_TYPES, type EncodedImage, type ImageFormat, type Size } from '../imaging/picture.js';
+import { DateTime, Url } from './scalars.js';
+import type { Published, Publisher } from './publisher.js';
+
+/** Where a stored image's bytes and address come from; each is asked for only when a query selects it. */
+export interface ImageSource extends Size {
+  readonly format: ImageFormat;
+  readonly byteLength: number;
+  published(): Promise<Published>;
+  bytes(): Promise<Uint8Array>;
+}
+
+@ObjectType({
+  description:
+    'An image made by the service. It is computed, encoded and stored only when a query selects it.',
+})
+export class StoredImage {
+  readonly #source: ImageSource;
+
+  constructor(source: ImageSource) {
+    this.#source = source;
+    this.mediaType = MEDIA_TYPES[source.format];
+    this.width = source.width;
+    this.height = source.height;
+    this.bytes = source.byteLength;
+  }
+
+  @Field(() => Url, { description: 'A signed address, valid until expiresAt.' })
+  async url(): Promise<URL> {
+    return (await this.#source.published()).url;
+  }
+
+  @Field(() => DateTime)
+  async expiresAt(): Promise<Date> {
+    return (await this.#source.published()).expiresAt;
+  }
+
+  @Field(() => String)
+  readonly mediaType: string;
+
+  @Field(() => Int)
+  readonly width: number;
+
+  @Field(() => Int)
+  readonly height: number;
+
+  @Field(() => Int)
+  readonly bytes: number;
+
+  @Field(() => String)
+  async base64(): Promise<string> {
+    const bytes = await this.#source.bytes();
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  }
+}
+
+/** An image that has just been made: stored when its address is asked for, and only once. */
+export function freshImage(image: EncodedImage, publisher: Publisher): StoredImage {
+  let published: Promise<Published> | undefined;
+  return new StoredImage({
+    ...image,
+    byteLength: image.bytes.byteLength,
+    bytes: () => Promise.resolve(image.bytes),
+    published: () => (published ??= publisher.publish(image)),
+  });
+}

@@ -1,0 +1,70 @@
+import { CodedError } from '../errors.js';
+import { decodeWork } from '../inference/work.js';
+import { pixelsOf, type ImageFormat, type ImageHeader } from '../imaging/picture.js';
+import type { JobState } from '../jobs/job-state.js';
+import { outputOf } from '../registry/prepared-model.js';
+import type { ImageInput } from './image-input.js';
+import { receiveImage } from './image-source.js';
+import type { Context } from './services.js';
+
+export interface JobRequest {
+  readonly image: ImageInput;
+  readonly format: ImageFormat;
+  readonly model: string | null | undefined;
+  readonly idempotencyKey: string | null | undefined;
+}
+
+/** The longest side that a format can hold, in pixels. */
+const LONGEST_SIDE: Record<ImageFormat, number> = { PNG: 100_000, JPEG: 65_535, WEBP: 16_383 };
+const LONGEST_KEY = 200;
+
+/** Looks an image through to its last byte and queues it. */
+export async function submitJob(request: JobRequest, context: Context): Promise<JobState> {
+  const { services, owner, signal } = context;
+  const idempotencyKey = checkedKey(request.idempotencyKey);
+  const { entry, prepared } = services.catalog.resolve('SUPER_RESOLVE', request.model);
+  const { scale } = outputOf(prepared, 'super-resolution');
+  const { bytes, header } = await receiveImage(request.image, context);
+  checkSize(header, scale, request.format, services.limits.superResolutionPixels);
+  const { width, height, format } = header;
+  const { result: sha256 } = await services.runner.run(
+    'inspect',
+    { image: bytes, displayed: { width, height } },
+    { work: decodeWork(header), signal },
+  );
+  return services.jobs.submit({
+    owner,
+    image: bytes,
+    input: { width, height, format, sha256 },
+    model: { id: entry.id, digest: prepared.digest },
+    scale,
+    format: request.format,
+    idempotencyKey,
+  });
+}
+
+function checkSize(header: ImageHeader, scale: number, format: ImageFormat, maxPixels: number): void {
+  const { width, height } = header;
+  if (pixelsOf(header) > maxPixels) {
+    throw new CodedError(
+      'IMAGE_TOO_LARGE',
+      `The image is ${width}x${height} pixels, and super resolution takes at most ${maxPixels} in all. Send a smaller one.`,
+      { facts: { maxPixels, width, height } },
+    );
+  }
+  if (Math.max(width, height) * scale > LONGEST_SIDE[format]) {
+    throw new CodedError(
+      'BAD_USER_INPUT',
+      `The result would be ${width * scale}x${height * scale} pixels, and ${format} holds at most ${LONGEST_SIDE[format]} a side. Ask for PNG.`,
+    );
+  }
+}
+
+function checkedKey(key: string | null | undefined): string | undefined {
+  if (key == null) return undefined;
+  if (key.length > 0 && key.length <= LONGEST_KEY) return key;
+  throw new CodedError(
+    'BAD_USER_INPUT',
+    `Expected 'idempotencyKey' to have 1 to ${LONGEST_KEY} characters, and it has ${key.length}.`,
+  );
+}

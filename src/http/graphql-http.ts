@@ -1,0 +1,95 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { Router, type RequestHandler } from 'express';
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { graphqlUploadExpress } from 'graphql-upload-ts';
+import type { Server } from 'node:http';
+import { CodedError } from '../errors.js';
+import { MAX_TOKENS } from '../graphql/costs.js';
+import { publicError, type ReportDefect } from '../graphql/errors.js';
+import { checkLimits } from '../graphql/limits.js';
+import type { Context, Services } from '../graphql/services.js';
+import { requestContext } from './context.js';
+
+export interface GraphqlHttpOptions {
+  readonly schema: GraphQLSchema;
+  readonly services: Services;
+  readonly server: Server;
+  readonly report: ReportDefect;
+  readonly uploadBytes: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** base64 takes four bytes for three, and the query comes on top. */
+const BODY_PER_UPLOAD_BYTE = 1.4;
+const BODY_BESIDE_UPLOAD = 100_000;
+
+export interface GraphqlHttp {
+  readonly router: Router;
+  /** Answers what is under way and closes idle connections. */
+  stop(): Promise<void>;
+}
+
+/** GraphQL over HTTP: JSON and multipart bodies on /graphql. */
+export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlHttp> {
+  const { schema, services, server, report, uploadBytes, requestTimeoutMs } = options;
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    includeStacktraceInErrorResponses: false,
+    formatError: (_formatted, error) => publicError(error, report),
+    stopOnTerminationSignals: false,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5000 }),
+      limitsPlugin(schema),
+    ],
+  });
+  await apollo.start();
+
+  const router = Router();
+  router.use(
+    '/graphql',
+    express.json({ limit: Math.ceil(uploadBytes * BODY_PER_UPLOAD_BYTE) + BODY_BESIDE_UPLOAD }),
+    readUploads({ maxFileSize: uploadBytes, maxFiles: 10 }),
+    expressMiddleware(apollo, {
+      context: ({ req: request, res: response }) =>
+        Promise.resolve(requestContext(services, { request, response }, requestTimeoutMs)),
+    }),
+  );
+  return { router, stop: () => apollo.stop() };
+}
+
+/** A multipart body that can not be read is its sender's fault, also where the parser gives no status for it. */
+function readUploads(options: Parameters<typeof graphqlUploadExpress>[0]): RequestHandler {
+  const read = graphqlUploadExpress(options);
+  return (request, response, next) => {
+    read(request, response, (error?: unknown) => {
+      if (error instanceof Error && !('status' in error)) Object.assign(error, { status: 400 });
+      next(error);
+    });
+  };
+}
+
+function limitsPlugin(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: ({ document, operation, request: { operationName, variables } }) => {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overSocketOnly();
+          checkLimits(schema, { document, operationName, variables });
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function overSocketOnly(): CodedError {
+  return new CodedError(
+    'BAD_USER_INPUT',
+    'Subscriptions are answered over a WebSocket (graphql-transport-ws) at this same address, not over HTTP.',
+  );
+}

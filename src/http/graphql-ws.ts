@@ -1,0 +1,110 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { MAX_TOKENS } from '../graphql/costs.js';
+import { publicError, type ReportDefect } from '../graphql/errors.js';
+import { checkLimits } from '../graphql/limits.js';
+import type { Context, Services } from '../graphql/services.js';
+import { ANONYMOUS } from './context.js';
+
+export interface GraphqlWsOptions {
+  readonly schema: GraphQLSchema;
+  readonly services: Services;
+  readonly server: Server;
+  readonly report: ReportDefect;
+}
+
+/** A query is text; images are for HTTP. */
+const MOST_MESSAGE_BYTES = 1_000_000;
+const MOST_SUBSCRIPTIONS_PER_SOCKET = 100;
+const GOING_AWAY = 1001;
+/** For a peer's own goodbye; one that is gone would otherwise be waited for until half a minute has passed. */
+const CLOSE_LIMIT_MS = 2000;
+
+/** GraphQL over WebSocket (the graphql-transport-ws protocol) on the HTTP server's /graphql. */
+export function graphqlWs({ schema, services, server, report }: GraphqlWsOptions): { stop(): Promise<void> } {
+  const sockets = new WebSocketServer({
+    // Not `server`: the errors of the HTTP server, a port in use among them, are not the sockets' to report.
+    noServer: true,
+    path: '/graphql',
+    maxPayload: MOST_MESSAGE_BYTES,
+    verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req),
+  });
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+  };
+  server.on('upgrade', upgrade);
+  const stopped = new AbortController();
+  const shown = (errors: readonly unknown[]) => errors.map((error) => publicError(error, report));
+
+  const handlers = useServer(
+    {
+      schema,
+      context: ({ extra }): Context => {
+        const gone = new AbortController();
+        extra.socket.once('close', () => gone.abort());
+        return { services, owner: ANONYMOUS, signal: AbortSignal.any([gone.signal, stopped.signal]) };
+      },
+      onSubscribe: ({ subscriptions }, _id, payload) => {
+        if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
+          return [
+            new GraphQLError(
+              `At most ${MOST_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
+            ),
+          ];
+        }
+        return faultsOf(schema, payload);
+      },
+      onNext: (_context, _id, _payload, _args, { data, errors }) => ({
+        ...(data !== undefined && { data }),
+        ...(errors && { errors: shown(errors) }),
+      }),
+      onError: (_context, _id, _payload, errors) => shown(errors),
+    },
+    sockets,
+  );
+
+  return {
+    stop: async () => {
+      stopped.abort();
+      for (const client of sockets.clients) client.close(GOING_AWAY, 'The service is going away');
+      const limit = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, CLOSE_LIMIT_MS);
+      await handlers.dispose();
+      clearTimeout(limit);
+    },
+  };
+}
+
+interface SubscribePayload {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/** Why an operation is not carried out; undefined when it is. */
+function faultsOf(
+  schema: GraphQLSchema,
+  { query, operationName, variables }: SubscribePayload,
+): GraphQLError[] | undefined {
+  try {
+    const document = parse(query, { maxLexicalTokens: MAX_TOKENS });
+    const faults = validate(schema, document);
+    if (faults.length > 0) return [...faults];
+    checkLimits(schema, { document, operationName, variables });
+    return undefined;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    return [new GraphQLError('', { originalError: error as Error })];
+  }
+}
+
+/** Browsers tell where a page came from, and let any page open a socket; other clients tell nothing. */
+function isSameOrigin({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

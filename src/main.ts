@@ -1,0 +1,77 @@
+import 'reflect-metadata';
+import { startApi, type Api } from './api.js';
+import { ConfigError, readConfig, ROLES, type Config, type Role } from './config.js';
+import { messageOf } from './errors.js';
+import { layFoundation, type Foundation } from './foundation.js';
+import { ListenError } from './http/server.js';
+import { UnusableQueue } from './jobs/backend.js';
+import { createLogger, type Logger } from './observability/logger.js';
+import { ManifestError } from './registry/manifest.js';
+import { welcome } from './welcome.js';
+import { startWorker, type Worker } from './worker.js';
+
+/** What a person can put right: told in plain words. Everything else is a defect and shows its stack. */
+const PLAIN = [ConfigError, ManifestError, UnusableQueue, ListenError];
+
+async function main(): Promise<void> {
+  const config = readConfig(roleOf(process.argv[2]));
+  const log = createLogger(config.logLevel);
+  const foundation = await layFoundation(config, log);
+  const running = await start(config, foundation);
+  stopOnSignal(config, foundation, running, log);
+  process.stdout.write(`${welcome(config, foundation, running.api?.url, process.uptime())}\n`);
+  await running.api?.afterStart();
+}
+
+interface Running {
+  readonly api: Api | undefined;
+  readonly worker: Worker | undefined;
+}
+
+async function start(config: Config, foundation: Foundation): Promise<Running> {
+  const [api, worker] = await Promise.all([
+    config.role === 'worker' ? undefined : startApi(config, foundation),
+    config.role === 'api' ? undefined : startWorker(config, foundation),
+  ]);
+  return { api, worker };
+}
+
+/** The first signal ends the process in good order within its time; a second one, or too much time, ends it at once. */
+function stopOnSignal(config: Config, { backend }: Foundation, { api, worker }: Running, log: Logger): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error('stopping took too long');
+      process.exit(1);
+    }, config.shutdownTimeoutMs).unref();
+    await Promise.all([api?.stop(signal), worker?.stop()]);
+    await backend.close();
+    log.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        log.fatal({ err: error }, 'stopping failed');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+function roleOf(argument = 'serve'): Role {
+  const role = ROLES.find((known) => known === argument);
+  if (role) return role;
+  throw new ConfigError(`Expected one of ${ROLES.join(', ')} as first argument, and '${argument}' came.`);
+}
+
+main().catch((error: unknown) => {
+  const plain = PLAIN.some((kind) => error instanceof kind);
+  process.stderr.write(
+    `${plain || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`,
+  );
+  process.exit(1);
+});

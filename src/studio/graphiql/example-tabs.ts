@@ -1,0 +1,42 @@
+/** What one tab opens with; GraphiQL takes its title from the operation's name. */
+export interface ExampleTab {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+/** Contents of files by their path. */
+export type FileTexts = Readonly<Record<string, string>>;
+
+/**
+ * One tab for each operation file, in the order of their paths.
+ * @param operations `<name>.graphql`, one named operation each
+ * @param variables `<name>.variables.json`, for those operations that need some to run
+ */
+export function exampleTabs(operations: FileTexts, variables: FileTexts): ExampleTab[] {
+  return Object.entries(operations)
+    .sort(([a], [b]) => a.localeCompare(b, 'en'))
+    .map(([path, query]) => {
+      const values = variables[path.replace(/\.graphql$/, '.variables.json')];
+      return values === undefined ? { query } : { query, variables: values };
+    });
+}
+
+/** GraphiQL's properties for the tabs that it opens with. */
+export interface OpeningTabs {
+  readonly defaultTabs?: ExampleTab[];
+  readonly initialVariables?: string;
+}
+
+/**
+ * @param storedTabs what GraphiQL kept of the last visit; null on the first one, which alone sees the examples
+ */
+export function openingTabs(tabs: ExampleTab[], storedTabs: string | null): OpeningTabs {
+  const [first] = tabs;
+  // GraphiQL cannot open with no tab at all; left to itself it shows its welcome text.
+  if (first === undefined || storedTabs !== null) return {};
+  // It takes the query, but not the variables, of the tab that is in front at first.
+  return {
+    defaultTabs: tabs,
+    ...(first.variables === undefined ? {} : { initialVariables: first.variables }),
+  };
+}

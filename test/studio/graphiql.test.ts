@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kind, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../scripts/build-inputs.mjs';
+import { findChromium, launchChromium } from '../kit/chromium.js';
+import { builtStudio } from './built-studio.js';
+import { GraphiqlPage } from './graphiql-page.js';
+import { startGraphqlServer, type GraphqlServer } from './graphql-server.js';
+
+const chromium = findChromium();
+if (chromium === undefined)
+  console.log('Not run: GraphiQL in a browser (no Chromium in /usr/bin or on PATH).');
+
+interface Example {
+  readonly title: string;
+  readonly variables: string;
+}
+
+/** The examples that the build finds, in the order of the files. */
+function examples(): Example[] {
+  const folder = join(ROOT, 'schema', 'operations');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+  return files
+    .sort((a, b) => a.localeCompare(b, 'en'))
+    .map((file) => {
+      const { definitions } = parse(readFileSync(join(folder, file), 'utf8'));
+      const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+      const variables = join(folder, file.replace(/\.graphql$/, '.variables.json'));
+      return {
+        title: operation?.name?.value ?? '<untitled>',
+        variables: existsSync(variables) ? readFileSync(variables, 'utf8') : '',
+      };
+    });
+}
+
+/** The first characters without white space: the editor shows no more of a long line than fits. */
+function beginningOf(json: string): string {
+  return json.replaceAll(/\s/g, '').slice(0, 24);
+}
+
+describe.skipIf(chromium === undefined)('GraphiQL in a browser', () => {
+  const cleanups: (() => Promise<void>)[] = [];
+  let server: GraphqlServer;
+  let graphiql: GraphiqlPage;
+
+  beforeAll(async () => {
+    if (chromium === undefined) return;
+    const studio = await builtStudio();
+    cleanups.unshift(() => studio.dispose());
+    server = await startGraphqlServer(studio.dir);
+    cleanups.unshift(() => server.stop());
+    const browser = await launchChromium(chromium);
+    cleanups.unshift(() => browser.close());
+    graphiql = await GraphiqlPage.open(browser, server.address);
+  });
+
+  afterAll(async () => {
+    for (const cleanup of cleanups) await cleanup();
+  });
+
+  it('opens with one tab for each example operation', async () => {
+    expect(await graphiql.page.title()).toBe('Okulo · GraphiQL');
+    const expected = examples();
+    // With none, GraphiQL opens a tab of its own.
+    const titles = expected.length > 0 ? expected.map(({ title }) => title) : ['<untitled>'];
+    expect(await graphiql.tabTitles()).toEqual(titles);
+    expect(beginningOf(await graphiql.variables())).toBe(beginningOf(expected[0]?.variables ?? ''));
+  });
+
+  it('runs a typed query', async () => {
+    await graphiql.newTab('Greet', 'query Greet { greet(name: "Okulo") caller }');
+    await graphiql.run();
+    await expect.poll(() => graphiql.response()).toContain('"greet": "Hello Okulo"');
+    expect(await graphiql.response()).toContain('"caller": "nobody"');
+    expect(await graphiql.tabTitles()).toContain('Greet');
+  });
+
+  it('sends the headers that the user sets', async () => {
+    await graphiql.newTab('Who', 'query Who { caller }');
+    await graphiql.setHeaders('{ "x-api-key": "k-1" }');
+    await graphiql.run();
+    await expect.poll(() => graphiql.response()).toContain('"caller": "k-1"');
+  });
+
+  it('follows a subscription, and takes the same headers along', async () => {
+    await graphiql.newTab('Follow', 'subscription Follow { ticks(until: 2) }');
+    await graphiql.setHeaders('{ "x-api-key": "k-2" }');
+    const subscribed = server.subscribed();
+    await graphiql.run();
+    await subscribed;
+    server.tick(1);
+    await expect.poll(() => graphiql.response()).toContain('tick 1 for k-2');
+    server.tick(2);
+    await expect.poll(() => graphiql.response()).toContain('tick 2 for k-2');
+  });
+
+  it('marks a field that the schema does not have', async () => {
+    await graphiql.newTab('Wrong', 'query Wrong { noSuchField }');
+    await graphiql.page.locator('.graphiql-query-editor .squiggly-error').first().waitFor();
+  });
+
+  it('shows the documentation of the schema', async () => {
+    await graphiql.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await graphiql.page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
+    await graphiql.page.getByText('Where this little API is read.').waitFor();
+  });
+
+  // Last, because it judges all that went before.
+  it('asked no other host for anything and reported no error', () => {
+    expect([...graphiql.hosts]).toEqual([new URL(server.address).host]);
+    expect(graphiql.complaints).toEqual([]);
+  });
+});
