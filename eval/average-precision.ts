@@ -1,0 +1,72 @@
+import type { Region } from '../src/imaging/picture.js';
+
+export interface LabelledBox {
+  readonly label: string;
+  readonly box: Region;
+  /** Too hard to judge: neither a hit nor a miss. */
+  readonly difficult: boolean;
+}
+
+export interface ScoredBox {
+  readonly label: string;
+  readonly box: Region;
+  readonly score: number;
+}
+
+export interface JudgedImage {
+  readonly truth: readonly LabelledBox[];
+  readonly found: readonly ScoredBox[];
+}
+
+const ENOUGH_OVERLAP = 0.5;
+
+/**
+ * Average precision of one class at IoU 0.5: greedy matching by falling score, area under the whole
+ * precision-recall curve with precision made monotone (as PASCAL VOC does since 2010).
+ * @returns NaN when no image holds the class
+ */
+export function averagePrecision(images: readonly JudgedImage[], label: string): number {
+  const truths = images.map(({ truth }) =>
+    truth.filter((object) => object.label === label).map((object) => ({ ...object, taken: false })),
+  );
+  const total = truths.flat().filter(({ difficult }) => !difficult).length;
+  if (total === 0) return Number.NaN;
+  const candidates = images
+    .flatMap(({ found }, image) =>
+      found.filter((object) => object.label === label).map((object) => ({ ...object, image })),
+    )
+    .sort((a, b) => b.score - a.score);
+
+  const curve: { recall: number; precision: number }[] = [];
+  let hits = 0;
+  let misses = 0;
+  for (const { box, image } of candidates) {
+    const rivals = (truths[image] ?? []).map((object) => ({ object, overlap: iou(box, object.box) }));
+    const best = rivals.reduce<(typeof rivals)[number] | undefined>(
+      (a, b) => (a && a.overlap >= b.overlap ? a : b),
+      undefined,
+    );
+    if (best && best.overlap >= ENOUGH_OVERLAP) {
+      if (best.object.difficult) continue;
+      if (best.object.taken) misses += 1;
+      else hits += 1;
+      best.object.taken = true;
+    } else misses += 1;
+    curve.push({ recall: hits / total, precision: hits / (hits + misses) });
+  }
+  let area = 0;
+  let ceiling = 0;
+  for (let index = curve.length - 1; index >= 0; index -= 1) {
+    const { recall, precision } = curve[index] ?? { recall: 0, precision: 0 };
+    ceiling = Math.max(ceiling, precision);
+    area += ceiling * (recall - (curve[index - 1]?.recall ?? 0));
+  }
+  return area;
+}
+
+function iou(a: Region, b: Region): number {
+  const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
+  const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / (a.width * a.height + b.width * b.height - width * height);
+}
