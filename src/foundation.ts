@@ -34,6 +34,9 @@ export async function layFoundation(config: Config, log: Logger): Promise<Founda
 /** The compiled thread, beside this file. */
 export const THREAD_FILE = new URL('./inference/thread.js', import.meta.url);
 
+/** About what the larger models take. */
+const BAKE_WORK_MS = 500;
+
 /**
  * Prepares models and has the default ones of some tasks warm in every thread. A default that turns out not to
  * run is taken out of service, and the next in rank takes its place.
@@ -45,9 +48,13 @@ export async function prepareModels(
   options: { runner: Runner; tasks: readonly Task[]; network: boolean },
 ): Promise<void> {
   const { runner, tasks, network } = options;
-  await catalog.prepare({ ...config.models, network }, async (model) => {
-    await runner.run('verify', { model }, { work: model.cost.run });
-  });
+  await catalog.prepare(
+    { ...config.models, network },
+    async (model) => {
+      await runner.run('verify', { model }, { work: model.cost.run });
+    },
+    async (model) => (await runner.run('bakeModel', { model }, { work: BAKE_WORK_MS })).result,
+  );
   const warm = new Set<string>();
   for (;;) {
     const next = catalog.defaults(tasks).find(({ file }) => !warm.has(file));

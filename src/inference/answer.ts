@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bakeModel } from '../convert/bake-model.js';
 import { decode, encode, encodeLosslessly } from '../imaging/codec.js';
 import type { Network } from '../imaging/tensor.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
@@ -15,6 +16,8 @@ export async function answer(request: Request, sessions: SessionCache): Promise<
   switch (request.kind) {
     case 'analyze':
       return analyze(request.image, request.displayed, request.plan, load);
+    case 'bakeModel':
+      return bakeModel(request.model);
     case 'verify':
       await warmUp(await sessions.get(request.model), request.model);
       return null;

@@ -1,4 +1,5 @@
 /** What the main thread asks of an inference thread, and what comes back. All of it is plain data. */
+import type { PublishedModel } from '../convert/bake-model.js';
 import type { ErrorCode, ErrorFacts } from '../errors.js';
 import type { EncodedImage, ImageFormat, Region, Size } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
@@ -10,6 +11,8 @@ import type { SharedPicture } from '../tasks/super-resolve/tile.js';
 /** Every kind of request with its answer. */
 export interface Exchanges {
   analyze: { ask: { image: Uint8Array; displayed: Size; plan: AnalysisPlan }; answer: AnalysisOutcome };
+  /** Converts a published model and bakes pre- and post-processing into it. */
+  bakeModel: { ask: { model: PublishedModel }; answer: Uint8Array };
   /** Loads a model and runs it once; fails when the file is not what its manifest entry says. */
   verify: { ask: { model: PreparedModel }; answer: null };
   /** Reads a whole file, so that damage shows before a job is made of it. Answers with its hex SHA-256. */

@@ -1,7 +1,7 @@
 import { CodedError, messageOf } from '../errors.js';
 import { readLabels, type Label } from './labels.js';
 import { readManifests, type ManifestEntry, type Task } from './manifest.js';
-import { discard, prepare } from './prepare.js';
+import { bakeHere, discard, prepare, type Bake } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
 import type { Sources } from './sources.js';
 
@@ -54,12 +54,17 @@ export class Catalog {
   /**
    * Prepares what is not usable yet. A second call waits for the first, and finds little left to do.
    * @param verify runs a model that was just made, and throws when it does not do what its task expects
+   * @param bake converts and bakes; here unless it can be done on another thread
    */
-  prepare(sources: Sources, verify: (model: PreparedModel) => Promise<void>): Promise<void> {
+  prepare(
+    sources: Sources,
+    verify: (model: PreparedModel) => Promise<void>,
+    bake: Bake = bakeHere,
+  ): Promise<void> {
     this.#preparing = this.#preparing.then(async () => {
       for (const slot of this.#slots.values()) {
         if (slot.availability.status === 'READY') continue;
-        slot.availability = await prepared(slot, sources, verify);
+        slot.availability = await prepared(slot, sources, verify, bake);
       }
     });
     return this.#preparing;
@@ -130,9 +135,10 @@ async function prepared(
   { entry, labels }: Slot,
   sources: Sources,
   verify: (model: PreparedModel) => Promise<void>,
+  bake: Bake,
 ): Promise<Availability> {
   try {
-    const { model, fresh } = await prepare(entry, labels.length, sources);
+    const { model, fresh } = await prepare(entry, labels.length, sources, bake);
     if (fresh) {
       await verify(model).catch(async (error: unknown) => {
         await discard(model);

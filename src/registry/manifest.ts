@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { FORMATS } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
 import { messageOf } from '../errors.js';
 import { ROAD_CLASSES } from '../imaging/road-classes.js';
@@ -19,7 +20,8 @@ const digest = z
   });
 
 const file = z.strictObject({
-  name: z.string().regex(/^[\w][\w.-]*$/, { message: 'expected a plain file name' }),
+  /** Under the model's folder in a mirror and in the cache. */
+  name: z.string().regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/, { message: 'expected a plain file name' }),
   bytes: z.int().positive().optional(),
   digest,
   /** Beside the manifest. */
@@ -39,6 +41,7 @@ const input = z.strictObject({
   channels: z.enum(['RGB', 'BGR']).default('RGB'),
   mean: perChannel.prefault(0),
   scale: perChannel.prefault(1),
+  enlarged: z.strictObject({ name: z.string().min(1), times: z.int().min(2).max(8) }).optional(),
   fit: z.enum(['stretch', 'cover', 'letterbox']).default('stretch'),
   pad: z.int().min(0).max(255).default(0),
 });
@@ -75,7 +78,7 @@ const entry = z
     origin: z.enum(ORIGINS).default('CUSTOM'),
     license: z.string().min(1),
     source: z.url().optional(),
-    format: z.enum(['onnx', 'openvino-ir', 'caffe']),
+    format: z.enum(FORMATS),
     precision: z.enum(['FP32', 'FP16', 'INT8']),
     files: z.array(file).min(1),
     /** A text file beside the manifest, one label a line, or the labels themselves. */

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bake, BAKE_VERSION } from '../convert/bake.js';
-import { ConversionError } from '../convert/conversion-error.js';
+import { bakeModel, CONVERTER_VERSIONS, type NamedFile, type PublishedModel } from '../convert/bake-model.js';
 import { messageOf } from '../errors.js';
 import { bakeSpecOf, type ManifestEntry } from './manifest.js';
 import type { PreparedModel } from './prepared-model.js';
@@ -14,6 +13,12 @@ export interface Preparation {
   readonly fresh: boolean;
 }
 
+/** Converts a published model and bakes it. */
+export type Bake = (model: PublishedModel) => Promise<Uint8Array>;
+
+/** On the calling thread, for up to a second. */
+export const bakeHere: Bake = (model) => Promise.resolve().then(() => bakeModel(model));
+
 /** There is no place for prepared models. */
 class UnwritableCache extends Error {
   override readonly name = 'UnwritableCache';
@@ -24,12 +29,14 @@ class UnwritableCache extends Error {
  * into the graph, and keeps the result. The kept file's name carries a digest of the sources and of how they
  * were baked, so a stale one is never used and a right one never made twice.
  * @param labelCount how many labels the model's list has
+ * @param bake converts and bakes
  * @throws NotObtainable, ConversionError, UnwritableCache
  */
 export async function prepare(
   entry: ManifestEntry,
   labelCount: number,
   sources: Sources,
+  bake: Bake = bakeHere,
 ): Promise<Preparation> {
   const digest = preparationDigest(entry);
   const folder = join(sources.cacheDir, 'prepared');
@@ -37,7 +44,8 @@ export async function prepare(
   const model = preparedModel(entry, file, digest, labelCount);
   if (await exists(file)) return { model, fresh: false };
 
-  const baked = bake(await plainOnnx(entry, sources), bakeSpecOf(entry));
+  const { format } = entry;
+  const baked = await bake({ format, files: await filesOf(entry, sources), spec: bakeSpecOf(entry) });
   await keep(folder, file, baked);
   return { model, fresh: true };
 }
@@ -63,23 +71,21 @@ export async function discard({ file }: PreparedModel): Promise<void> {
   await rm(file, { force: true });
 }
 
-async function plainOnnx(entry: ManifestEntry, sources: Sources): Promise<Uint8Array> {
-  const [file, ...more] = entry.files;
-  if (entry.format !== 'onnx') {
-    throw new ConversionError(
-      `its published form (${entry.format === 'caffe' ? 'Caffe' : 'OpenVINO IR'}) can not be converted by this version`,
-    );
+/** Files are fetched one after the other: a model has few, and a message about one of them is enough. */
+async function filesOf(entry: ManifestEntry, sources: Sources): Promise<NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const file of entry.files) {
+    files.push({ name: file.name, bytes: await readFile(await obtain(entry, file, sources)) });
   }
-  if (!file || more.length > 0)
-    throw new ConversionError(`a model of format onnx is one file, and ${entry.files.length} are named`);
-  return readFile(await obtain(entry, file, sources));
+  return files;
 }
 
 function preparationDigest(entry: ManifestEntry): string {
   const { format, files } = entry;
+  const version = CONVERTER_VERSIONS[format];
   const sources = files.map(({ name, digest }) => [name, digest]);
   return createHash('sha256')
-    .update(JSON.stringify({ BAKE_VERSION, format, sources, ...bakeSpecOf(entry) }))
+    .update(JSON.stringify({ version, format, sources, ...bakeSpecOf(entry) }))
     .digest('hex');
 }
 

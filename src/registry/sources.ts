@@ -27,43 +27,42 @@ export class NotObtainable extends Error {
  */
 export async function obtain(entry: ManifestEntry, file: ModelFile, sources: Sources): Promise<string> {
   const failures: string[] = [];
-  for (const place of placesOf(entry, file, sources)) {
+  for (const { where, get } of placesOf(entry, file, sources)) {
     try {
-      return await place();
+      return await get();
     } catch (error) {
-      failures.push(messageOf(error));
+      failures.push(`${where} ${messageOf(error)}`);
     }
   }
   if (!sources.network) failures.push('the network was not tried');
   throw new NotObtainable(`the file ${file.name} is not to be had: ${failures.join('; ')}`);
 }
 
+interface Place {
+  /** Begins the sentence of what is wrong there. */
+  readonly where: string;
+  readonly get: () => Promise<string>;
+}
+
 /** The places in the order in which they are tried. */
-function* placesOf(
-  entry: ManifestEntry,
-  file: ModelFile,
-  sources: Sources,
-): Generator<() => Promise<string>> {
+function* placesOf(entry: ManifestEntry, file: ModelFile, sources: Sources): Generator<Place> {
   const { mirror, cacheDir, network } = sources;
   const cached = join(cacheDir, 'files', entry.id, file.name);
-  if (file.path !== undefined) {
-    const path = resolve(entry.folder, file.path);
-    yield () => checked(path, file);
-  }
-  yield () => checked(cached, file);
+  const here = (where: string, path: string): Place => ({ where, get: () => checked(path, file) });
+  const there = (url: string): Place => ({ where: 'from', get: () => download(url, file, cached) });
+
+  if (file.path !== undefined) yield here('beside its manifest', resolve(entry.folder, file.path));
+  yield here('in the model cache', cached);
   if (mirror !== undefined && !isAddress(mirror))
-    yield () => checked(join(mirror, entry.id, file.name), file);
+    yield here('in the mirror', join(mirror, entry.id, file.name));
   if (!network) return;
-  if (mirror !== undefined && isAddress(mirror)) {
-    const url = `${mirror.replace(/\/$/, '')}/${entry.id}/${file.name}`;
-    yield () => download(url, file, cached);
-  }
-  const { url } = file;
-  if (url !== undefined) yield () => download(url, file, cached);
+  if (mirror !== undefined && isAddress(mirror))
+    yield there(`${mirror.replace(/\/$/, '')}/${entry.id}/${file.name}`);
+  if (file.url !== undefined) yield there(file.url);
 }
 
 async function checked(path: string, file: ModelFile): Promise<string> {
-  await access(path).catch((cause: unknown) => Promise.reject(new Error(`there is no ${path}`, { cause })));
+  await access(path).catch((cause: unknown) => Promise.reject(new Error('there is none', { cause })));
   await checkFile(path, file);
   return path;
 }

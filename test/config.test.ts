@@ -1,0 +1,173 @@
+import { availableParallelism } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig, type Role } from '../src/config.js';
+
+/** The lines of the message that reading these variables ends in, without its heading. */
+function faults(env: NodeJS.ProcessEnv, role: Role = 'serve'): string[] {
+  try {
+    readConfig(role, env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const [heading, ...lines] = error.message.split('\n');
+    expect(heading).toBe('The configuration can not be used:');
+    return lines.map((line) => line.replace(/^ {2}- /, ''));
+  }
+  return [];
+}
+
+describe('with nothing set', () => {
+  const config = readConfig('serve', {});
+
+  test('the service listens on this machine only', () => {
+    expect([config.host, config.port]).toEqual(['127.0.0.1', 4000]);
+  });
+
+  test('data lie in ./data, models and page in the package itself', () => {
+    expect(config.dataDir).toBe(resolve('data'));
+    expect(config.models.manifests).toEqual([resolve('models/manifest.json')]);
+    expect(config.models.cacheDir).toBe(resolve('models/.cache'));
+    expect(config.studioDir).toBe(resolve('dist/studio'));
+  });
+
+  test('the queue is embedded, and models may be downloaded', () => {
+    expect(config.queueUrl).toBeUndefined();
+    expect([config.models.network, config.models.mirror]).toEqual([true, undefined]);
+  });
+
+  test('every core gets a thread, and jobs leave one of them free where there are several', () => {
+    const cores = availableParallelism();
+    expect(config.inference).toMatchObject({ threads: cores, intraOpThreads: 1 });
+    expect(config.superResolution.threads).toBe(Math.max(1, cores - 1));
+  });
+
+  test('results are kept for a day', () => {
+    expect(config.resultTtlMs).toBe(86_400_000);
+  });
+});
+
+describe('a variable', () => {
+  test('that is empty counts as one that is not set', () => {
+    expect(readConfig('serve', { PORT: '', QUEUE_URL: '', MODEL_MANIFESTS: '' })).toEqual(
+      readConfig('serve', {}),
+    );
+  });
+
+  test.each([
+    ['true', true],
+    ['1', true],
+    ['on', true],
+    ['false', false],
+    ['0', false],
+    ['off', false],
+  ])('that is a switch may say %s', (value, meaning) => {
+    expect(readConfig('serve', { MODEL_DOWNLOADS: value }).models.network).toBe(meaning);
+  });
+
+  test('that is a list is cut at commas', () => {
+    const { models, urlFetch } = readConfig('serve', {
+      MODEL_MANIFESTS: 'mine.json, /etc/okulo/more.json,,',
+      URL_EXEMPT_HOSTS: 'a.test:80,b.test:9000',
+    });
+    expect(models.manifests.slice(1)).toEqual([resolve('mine.json'), '/etc/okulo/more.json']);
+    expect(urlFetch.exemptHosts).toEqual(['a.test:80', 'b.test:9000']);
+  });
+
+  test('that is an address loses its last slash', () => {
+    expect(readConfig('serve', { PUBLIC_URL: 'https://vision.test/' }).publicUrl).toBe('https://vision.test');
+  });
+
+  test('in seconds becomes milliseconds', () => {
+    expect(readConfig('serve', { RESULT_TTL_SECONDS: '90' }).resultTtlMs).toBe(90_000);
+  });
+
+  test('that nobody knows is left alone', () => {
+    expect(faults({ SOMETHING_ELSE: 'x' })).toEqual([]);
+  });
+});
+
+test('paths are absolute, and a mirror may be a folder or an address', () => {
+  const config = readConfig('serve', { DATA_DIR: 'x/y', MODEL_CACHE: 'cache', MODEL_MIRROR: '../models' });
+  const { cacheDir, manifests, mirror } = config.models;
+  const paths = [config.dataDir, config.studioDir, cacheDir, mirror ?? '', ...manifests];
+  expect(paths.filter((path) => !isAbsolute(path))).toEqual([]);
+  const { models } = readConfig('serve', { MODEL_MIRROR: 'https://models.test/x' });
+  expect(models.mirror).toBe('https://models.test/x');
+});
+
+test('a configuration can not be changed afterwards, at any depth', () => {
+  const loose: string[] = [];
+  const look = (name: string, value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Object.isFrozen(value)) loose.push(name);
+    for (const [key, member] of Object.entries(value)) look(`${name}.${key}`, member);
+  };
+  look('config', readConfig('serve', { MODEL_MANIFESTS: 'a.json', URL_EXEMPT_HOSTS: 'a.test:80' }));
+  expect(loose).toEqual([]);
+});
+
+describe('a configuration that can not be used', () => {
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PUBLIC_URL', 'vision.test'],
+    ['PUBLIC_URL', 'ftp://vision.test'],
+    ['ALLOW_ANONYMOUS', 'perhaps'],
+    ['SIGNING_SECRET', 'short'],
+    ['INFERENCE_THREADS', '0'],
+    ['SUPER_RESOLUTION_TILE', '15'],
+    ['MAX_UPLOAD_BYTES', '20MB'],
+    ['REQUEST_TIMEOUT_MS', '0'],
+    ['LOG_LEVEL', 'loud'],
+    ['URL_EXEMPT_HOSTS', 'a.test'],
+  ])('names the variable: %s=%s', (name, value) => {
+    const lines = faults({ [name]: value });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name}: \\w`));
+  });
+
+  test('reports all faults together', () => {
+    const lines = faults({ PORT: 'x', LOG_LEVEL: 'loud', INFERENCE_THREADS: 'many', MAX_WAIT_MS: '-1' });
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([
+      'INFERENCE_THREADS',
+      'LOG_LEVEL',
+      'MAX_WAIT_MS',
+      'PORT',
+    ]);
+  });
+
+  test('never shows a secret', () => {
+    expect(faults({ SIGNING_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
+  });
+});
+
+describe('what each variable allows, but not together', () => {
+  test.each(['api', 'worker'] as const)('%s alone needs a queue that several processes share', (role) => {
+    const [fault = ''] = faults({}, role);
+    expect(fault).toMatch(/^QUEUE_URL: expected redis:\/\/ or postgres:\/\//);
+    expect(fault).toContain(`'${role}' alone`);
+    expect(faults({ QUEUE_URL: 'redis://queue.test' }, role)).toEqual([]);
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.0.7', 'vision.test', '127.evil.test'])(
+    'an address that others reach, %s, has to be meant',
+    (host) => {
+      expect(faults({ HOST: host })).toEqual([expect.stringContaining('ALLOW_ANONYMOUS=true')]);
+      expect(faults({ HOST: host, ALLOW_ANONYMOUS: 'true' })).toEqual([]);
+    },
+  );
+
+  test.each(['127.0.0.1', '127.0.0.53', '::1', 'localhost'])('%s is this machine', (host) => {
+    expect(faults({ HOST: host })).toEqual([]);
+  });
+
+  test('a worker does not listen, so its HOST does not matter', () => {
+    expect(faults({ HOST: '0.0.0.0', QUEUE_URL: 'redis://queue.test' }, 'worker')).toEqual([]);
+  });
+
+  test('both contradictions are reported together', () => {
+    expect(faults({ HOST: '0.0.0.0' }, 'api')).toHaveLength(2);
+  });
+});

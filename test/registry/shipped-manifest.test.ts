@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { checkFile } from '../../src/registry/digest.js';
+import { readLabels } from '../../src/registry/labels.js';
+import { readManifests, TASKS, type ManifestEntry } from '../../src/registry/manifest.js';
+
+const entries = await readManifests([resolve('models/manifest.json')]);
+const files = entries.flatMap((entry) => entry.files.map((file) => ({ entry, file, id: entry.id })));
+const shipped = files.filter(({ file }) => file.path !== undefined);
+
+/** How many labels the lists have, by whoever published the networks. */
+const LABELS: Readonly<Record<string, number>> = {
+  'road-segmentation-adas-0001': 4,
+  'mobilenet-ssd': 20,
+  'yolox-nano': 80,
+  'builtin-classifier': 200,
+  'builtin-road': 3,
+  'builtin-detector': 7,
+};
+
+describe('the manifest that ships', () => {
+  test.each(TASKS)('has a model for %s that ships, to fall back on', (task) => {
+    const ofTask = entries.filter((entry) => entry.task === task && entry.defaultRank !== undefined);
+    expect(ofTask.some(({ origin }) => origin === 'BUILT_IN')).toBe(true);
+  });
+
+  test.each(TASKS)('prefers the published model for %s to the one that ships', (task) => {
+    const byRank = entries
+      .filter((entry) => entry.task === task && entry.defaultRank !== undefined)
+      .sort((a, b) => (a.defaultRank ?? 0) - (b.defaultRank ?? 0));
+    expect(byRank[0]?.origin).toBe('OFFICIAL');
+  });
+
+  test('has four models whose weights ship', () => {
+    expect(shipped).toHaveLength(4);
+  });
+
+  test.each(shipped)('says size and SHA-256 of $id as they are', async ({ entry, file }) => {
+    const bytes = await readFile(join(entry.folder, file.path ?? ''));
+    expect(file.bytes).toBe(bytes.byteLength);
+    expect(file.digest).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+  });
+
+  test.each(entries)('says where $id comes from and under what licence', ({ origin, license, source }) => {
+    expect(license.length).toBeGreaterThan(2);
+    expect(origin === 'BUILT_IN' || source !== undefined).toBe(true);
+  });
+
+  test.each(Object.entries(LABELS))('has the labels of %s, %i of them', async (id, count) => {
+    const labels = await readLabels(named(id));
+    expect(labels).toHaveLength(count);
+    expect(labels.every(({ name }) => name !== '')).toBe(true);
+  });
+});
+
+function named(id: string): ManifestEntry {
+  const entry = entries.find((candidate) => candidate.id === id);
+  if (!entry) throw new Error(`models/manifest.json has no model ${id}`);
+  return entry;
+}
+
+describe.skipIf(inject('shared') === null)('the files that the manifest names elsewhere', () => {
+  test.each(['yolox_nano.onnx', 'v3-small_224_1.0_float.xml', 'road-segmentation-adas-0001.bin'])(
+    '%s is the one that was published',
+    async (name) => {
+      const found = files.find(({ file }) => file.name === name);
+      if (!found) throw new Error(`models/manifest.json has no file ${name}`);
+      const path = join(inject('shared') ?? '', 'models', found.id, name);
+      await expect(checkFile(path, found.file)).resolves.toBeUndefined();
+    },
+  );
+});
