@@ -31,7 +31,7 @@ export function publicError(error: unknown, report: ReportDefect): GraphQLFormat
   if (cause instanceof Error && cause.name === 'AbortError')
     return formatted('The request was given up.', 'TIMEOUT', at);
   if (!located.originalError || isQueryFault(located, cause))
-    return formatted(located.message, 'BAD_USER_INPUT', at);
+    return formatted(located.message.trim(), 'BAD_USER_INPUT', at);
   report(cause, path);
   return formatted(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR', at);
 }
