@@ -36,6 +36,6 @@ STOPSIGNAL SIGTERM
 # A worker has no port: its health is that it runs, and the queue notices within seconds when it does not.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# node itself is process 1 and gets the signals; npm would swallow them.
-ENTRYPOINT ["node", "dist/main.js"]
+# node itself is process 1 and gets the signals; npm would swallow them. Its flags are those of `npm start`.
+ENTRYPOINT ["node", "--v8-pool-size=1", "--initial-old-space-size=256", "dist/main.js"]
 CMD ["serve"]

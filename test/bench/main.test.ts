@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+const MAIN = fileURLToPath(new URL('../../bench/main.ts', import.meta.url));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function bench(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', MAIN, ...args], (error, stdout, stderr) => {
+      const code = error === null ? 0 : Number(error.code);
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+describe('the bench tool', () => {
+  it('lists its subcommands when it does not know one', async () => {
+    const { code, stdout, stderr } = await bench('speed');
+
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain("There is no 'speed'");
+    expect(stderr).toContain('mixed');
+  });
+
+  it('lists its subcommands when asked for help', async () => {
+    const { code, stdout } = await bench('--help');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('mixed');
+  });
+
+  it('explains the options of a subcommand', async () => {
+    const { code, stdout } = await bench('mixed', '--help');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/--jobs \(8\) +super resolution jobs/);
+    expect(stdout).toContain('--json');
+  });
+
+  it('names an option that it can not read', async () => {
+    const { code, stderr } = await bench('mixed', '--jobs', 'many');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('--jobs');
+  });
+
+  it('names an option that there is not', async () => {
+    const { code, stderr } = await bench('mixed', '--fast');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('--fast');
+  });
+});
+
+const figures = z.array(z.object({ name: z.string(), values: z.record(z.string(), z.number()) }));
+const targets = z.array(z.object({ claim: z.string(), measured: z.number(), met: z.boolean() }));
+const reportSchema = z.object({ benchmark: z.string(), figures, targets });
+
+describe('bench mixed', () => {
+  it('classifies while jobs run, and reports on both as JSON', { timeout: 120_000 }, async () => {
+    const sizes = ['--width', '96', '--height', '64', '--jobs', '2', '--requests', '5'];
+
+    const { code, stdout } = await bench('mixed', ...sizes, '--json');
+
+    const report = reportSchema.parse(JSON.parse(stdout));
+    const classified = report.figures.find(({ name }) => name === 'classified');
+    expect(classified?.values['quiet']).toBe(5);
+    expect(classified?.values['with jobs']).toBeGreaterThan(0);
+    const [loop, failures, jobs] = report.targets;
+    expect(loop?.claim).toBe('event loop p99 < 20 ms while 2 jobs run');
+    expect(loop?.measured).toBeGreaterThan(0);
+    expect([failures, jobs]).toMatchObject([{ met: true }, { met: true }]);
+    // How fast this machine is at this moment is not what is tested here.
+    expect(code).toBe(loop?.met === true ? 0 : 1);
+  });
+});
