@@ -37,7 +37,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     threadFile: THREAD_FILE,
     threads: config.inference.threads,
     intraOpThreads: config.inference.intraOpThreads,
-    niceness: 0,
+    niceness: 5,
     mostWait: config.inference.mostWait,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
   });

@@ -1,0 +1,144 @@
+/** Operations that can not be carried out as they are asked for: the same refusal over HTTP and over WebSocket. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { GraphqlClient } from '../kit/graphql-client.js';
+import { inBase64, picture } from '../kit/service-pictures.js';
+import { startService, type TestService } from '../kit/service.js';
+import { expectAlive, expectRefused, WAYS } from './refusal.js';
+
+let service: TestService;
+let client: GraphqlClient;
+let image: { base64: string };
+
+beforeAll(async () => {
+  service = await startService();
+  client = new GraphqlClient(service.url);
+  image = inBase64(await picture());
+});
+afterAll(() => service.stop());
+afterEach(() => expectAlive(client));
+
+const $ = '($image: ImageInput!)';
+const BAD_ARGUMENTS = [
+  ['topK 0', `mutation ${$} { classify(image: $image, topK: 0) { labels { name } } }`],
+  ['topK 1001', `mutation ${$} { classify(image: $image, topK: 1001) { labels { name } } }`],
+  ['minScore 2', `mutation ${$} { classify(image: $image, minScore: 2) { labels { name } } }`],
+  ['minScore -1', `mutation ${$} { detectObjects(image: $image, minScore: -1) { objects { label } } }`],
+  ['maxObjects 0', `mutation ${$} { detectObjects(image: $image, maxObjects: 0) { objects { label } } }`],
+  ['opacity 2', `mutation ${$} { segmentRoad(image: $image) { overlay(opacity: 2) { width } } }`],
+  [
+    'topK 0 inside analyze',
+    `mutation ${$} { analyze(image: $image) { classification(topK: 0) { labels { name } } } }`,
+  ],
+  [
+    'an unknown label',
+    `mutation ${$} { detectObjects(image: $image, labels: ["unicorn"]) { objects { label } } }`,
+  ],
+  [
+    'a model of another task',
+    `mutation ${$} { classify(image: $image, model: "builtin-road") { labels { name } } }`,
+  ],
+  ['a mask as JPEG', `mutation ${$} { segmentRoad(image: $image) { mask(format: JPEG) { width } } }`],
+  ['an empty idempotency key', `mutation ${$} { superResolve(image: $image, idempotencyKey: "") { id } }`],
+  ['an unknown field', `mutation ${$} { classify(image: $image) { nonsense } }`],
+  ['an unknown argument', `mutation ${$} { classify(image: $image, nonsense: 1) { labels { name } } }`],
+  ['no image', 'mutation { classify { labels { name } } }'],
+  ['an image given in no way', 'mutation { classify(image: {}) { labels { name } } }'],
+  ['an image given as null', 'mutation { classify(image: { base64: null }) { labels { name } } }'],
+  [
+    'an image given in two ways',
+    'mutation { classify(image: { base64: "AAAA", url: "https://example.com/a.png" }) { labels { name } } }',
+  ],
+  ['an upload that is a word', 'mutation { classify(image: { upload: "a.png" }) { labels { name } } }'],
+  ['a page of 0 jobs', '{ jobs(first: 0) { totalCount } }'],
+  ['a page of 101 jobs', '{ jobs(first: 101) { totalCount } }'],
+  ['a cursor that is none', '{ jobs(after: "nonsense") { totalCount } }'],
+  ['a query that is none', 'classify this, please'],
+] as const;
+
+const BAD_VARIABLES = [
+  ['in no way', {}],
+  ['as null', null],
+  ['as nulls', { base64: null, url: null }],
+  ['in two ways', { base64: 'AAAA', url: 'https://example.com/a.png' }],
+  ['in one way and as null in another', { base64: 'AAAA', url: null }],
+  ['in an unknown way', { path: '/etc/passwd' }],
+  ['as an address that is none', { url: 'not an address' }],
+] as const;
+
+describe.each(WAYS)('over $way', ({ send }) => {
+  it.each(BAD_ARGUMENTS)('refuses %s', async (_what, query) => {
+    const variables = query.includes('$image') ? { image } : {};
+    expectRefused(await send(client, query, variables), 'BAD_USER_INPUT');
+  });
+
+  it.each(BAD_VARIABLES)('refuses an image variable given %s', async (_what, value) => {
+    const query = `mutation ${$} { classify(image: $image) { labels { name } } }`;
+    expectRefused(await send(client, query, { image: value }), 'BAD_USER_INPUT');
+  });
+
+  it('refuses a model that it does not know, and names those it does', async () => {
+    const answer = await send(
+      client,
+      `mutation ${$} { classify(image: $image, model: "no-such-model") { labels { name } } }`,
+      { image },
+    );
+    expectRefused(answer, 'MODEL_NOT_FOUND');
+    expect(answer.errors[0]?.message).toContain('builtin-classifier');
+  });
+
+  it.each(['road-segmentation-adas-0001', 'builtin-road-2'])(
+    'never answers for %s with another',
+    async (model) => {
+      const query = `mutation ${$} { segmentRoad(image: $image, model: "${model}") { model { id } } }`;
+      expectRefused(
+        await send(client, query, { image }),
+        model === 'builtin-road-2' ? 'MODEL_NOT_FOUND' : 'MODEL_UNAVAILABLE',
+      );
+    },
+  );
+
+  it('says of a model without its file what is the matter, and nothing of its own folders', async () => {
+    const query = `mutation ${$} { detectObjects(image: $image, model: "yolox-nano") { model { id } } }`;
+    expectRefused(await send(client, query, { image }), 'MODEL_UNAVAILABLE');
+  });
+
+  it.each(['cancelJob', 'retryJob'])('refuses %s for a job that does not exist', async (mutation) => {
+    expectRefused(await send(client, `mutation { ${mutation}(id: "sr-none") { id } }`), 'JOB_NOT_FOUND');
+  });
+
+  it('answers null for a job that does not exist', async () => {
+    expect(await send(client, '{ job(id: "sr-none") { id } }')).toMatchObject({
+      data: { job: null },
+      errors: [],
+    });
+  });
+
+  it('refuses a bomb of 11 aliases', async () => {
+    const fields = Array.from(
+      { length: 11 },
+      (_, index) => `a${index}: classify(image: $image) { labels { name } }`,
+    );
+    expectRefused(await send(client, `mutation ${$} { ${fields.join(' ')} }`, { image }), 'QUERY_TOO_COSTLY');
+  });
+
+  it('refuses aliases of what is dear inside one field', async () => {
+    const fields = Array.from({ length: 50 }, (_, index) => `a${index}: road { overlay { url } }`);
+    const query = `mutation ${$} { analyze(image: $image) { ${fields.join(' ')} } }`;
+    expectRefused(await send(client, query, { image }), 'QUERY_TOO_COSTLY');
+  });
+
+  it('refuses a query that goes round in circles', async () => {
+    const query =
+      '{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }';
+    expectRefused(await send(client, query), 'BAD_USER_INPUT');
+  });
+
+  it('refuses fragments that double at each level, at once', async () => {
+    const fragments = Array.from(
+      { length: 40 },
+      (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
+    );
+    const query = `{ ...F0 } ${fragments.join(' ')} fragment F40 on Query { __typename }`;
+    expectRefused(await send(client, query), 'QUERY_TOO_COSTLY');
+  });
+});
