@@ -9,13 +9,14 @@ export const MAX_ROOT_FIELDS = 10;
 /** How many fields one operation may select in all. */
 export const MAX_FIELDS = 2000;
 /** How many words and signs a query may have: checking one takes longer than in proportion to its length. */
-export const MAX_TOKENS = 5000;
+export const MAX_TOKENS = 2000;
 
 export const COST = {
   model: 50,
   job: 100,
   jobLookup: 5,
   image: 25,
+  base64: 10,
 } as const;
 
 /** How many members a list is taken to have, where the query does not say. */

@@ -96,7 +96,12 @@ export class SuperResolutionJob {
     return jobPreview(this.#state, context);
   }
 
-  @Field(() => StoredImage, { nullable: true, description: 'Null until COMPLETED.' })
+  @Field(() => StoredImage, {
+    nullable: true,
+    // A result is sixteen times its input: a list of them in base64 must not fit into one answer.
+    complexity: ({ childComplexity }) => 20 * childComplexity,
+    description: 'Null until COMPLETED.',
+  })
   result(@Ctx() { services: { store, publisher } }: Context): StoredImage | null {
     const { result, finishedAt } = this.#state;
     if (!result) return null;

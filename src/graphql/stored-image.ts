@@ -1,7 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { CodedError } from '../errors.js';
 import { MEDIA_TYPES, type EncodedImage, type ImageFormat, type Size } from '../imaging/picture.js';
+import { COST } from './costs.js';
 import { DateTime, Url } from './scalars.js';
 import type { Published, Publisher } from './publisher.js';
+
+/** An answer is one text, put together on the main thread: beyond this, addresses are the better way. */
+const MOST_BASE64_BYTES = 8_000_000;
 
 /** Where a stored image's bytes and address come from; each is asked for only when a query selects it. */
 export interface ImageSource extends Size {
@@ -48,8 +53,18 @@ export class StoredImage {
   @Field(() => Int)
   readonly bytes: number;
 
-  @Field(() => String)
+  @Field(() => String, {
+    complexity: COST.base64,
+    description: 'The bytes themselves; larger images come by url only.',
+  })
   async base64(): Promise<string> {
+    if (this.bytes > MOST_BASE64_BYTES) {
+      throw new CodedError(
+        'IMAGE_TOO_LARGE',
+        `The image has ${this.bytes} bytes, and at most ${MOST_BASE64_BYTES} are sent as base64. Select its url instead.`,
+        { facts: { maxBytes: MOST_BASE64_BYTES } },
+      );
+    }
     const bytes = await this.#source.bytes();
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   }

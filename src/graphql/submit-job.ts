@@ -1,4 +1,5 @@
 import { CodedError } from '../errors.js';
+import { checkSides } from '../imaging/codec.js';
 import { decodeWork } from '../inference/work.js';
 import { pixelsOf, type ImageFormat, type ImageHeader } from '../imaging/picture.js';
 import type { JobState } from '../jobs/job-state.js';
@@ -14,8 +15,6 @@ export interface JobRequest {
   readonly idempotencyKey: string | null | undefined;
 }
 
-/** The longest side that a format can hold, in pixels. */
-const LONGEST_SIDE: Record<ImageFormat, number> = { PNG: 100_000, JPEG: 65_535, WEBP: 16_383 };
 const LONGEST_KEY = 200;
 
 /** Looks an image through to its last byte and queues it. */
@@ -52,12 +51,7 @@ function checkSize(header: ImageHeader, scale: number, format: ImageFormat, maxP
       { facts: { maxPixels, width, height } },
     );
   }
-  if (Math.max(width, height) * scale > LONGEST_SIDE[format]) {
-    throw new CodedError(
-      'BAD_USER_INPUT',
-      `The result would be ${width * scale}x${height * scale} pixels, and ${format} holds at most ${LONGEST_SIDE[format]} a side. Ask for PNG.`,
-    );
-  }
+  checkSides({ width: width * scale, height: height * scale }, format);
 }
 
 function checkedKey(key: string | null | undefined): string | undefined {

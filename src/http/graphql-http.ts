@@ -3,10 +3,10 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { Router, type RequestHandler } from 'express';
-import { OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import { graphqlUploadExpress } from 'graphql-upload-ts';
 import type { Server } from 'node:http';
-import { CodedError } from '../errors.js';
+import { CodedError, messageOf } from '../errors.js';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
@@ -79,12 +79,27 @@ function limitsPlugin(schema: GraphQLSchema): ApolloServerPlugin<Context> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ document, operation, request: { operationName, variables } }) => {
-          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overSocketOnly();
-          checkLimits(schema, { document, operationName, variables });
+          try {
+            if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overSocketOnly();
+            checkLimits(schema, { document, operationName, variables });
+          } catch (error) {
+            throw refused(error);
+          }
           return Promise.resolve();
         },
       }),
   };
+}
+
+/** Apollo answers what a plugin throws with status 500, unless it is told that the client is at fault. */
+function refused(error: unknown): GraphQLError {
+  const originalError = error instanceof Error ? error : new Error(messageOf(error));
+  const located = error instanceof GraphQLError ? error : undefined;
+  return new GraphQLError(originalError.message, {
+    originalError,
+    nodes: located?.nodes ?? null,
+    extensions: { ...located?.extensions, http: { status: 400 } },
+  });
 }
 
 function overSocketOnly(): CodedError {

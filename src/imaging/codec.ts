@@ -4,7 +4,15 @@
  */
 import sharp, { type Sharp } from 'sharp';
 import { CodedError, messageOf } from '../errors.js';
-import type { EncodedImage, ImageFormat, ImageHeader, Picture, Region, Size } from './picture.js';
+import {
+  LONGEST_SIDE,
+  type EncodedImage,
+  type ImageFormat,
+  type ImageHeader,
+  type Picture,
+  type Region,
+  type Size,
+} from './picture.js';
 
 export const ACCEPTED_FORMATS = 'JPEG, PNG, WebP, AVIF, TIFF or GIF';
 
@@ -119,10 +127,25 @@ export async function resample(picture: Picture, { from, scaled, frame, pad }: R
 
 /** Encodes pixels as a file. One-channel pictures are class maps: every format keeps their values exactly, or is refused. */
 export async function encode(picture: Picture, format: ImageFormat): Promise<EncodedImage> {
+  checkSides(picture, format);
   const exact = picture.channels === 1;
   const pipeline = open(picture);
   const bytes = await writer(exact ? pipeline.toColourspace('b-w') : pipeline, format, exact).toBuffer();
   return { width: picture.width, height: picture.height, format, bytes };
+}
+
+/**
+ * Whether a format can hold a picture of this size.
+ * @throws CodedError BAD_USER_INPUT
+ */
+export function checkSides({ width, height }: Size, format: ImageFormat): void {
+  const longest = LONGEST_SIDE[format];
+  if (Math.max(width, height) <= longest) return;
+  throw new CodedError(
+    'BAD_USER_INPUT',
+    `The result would be ${width}x${height} pixels, and ${format} holds at most ${longest} a side. ` +
+      (format === 'PNG' ? 'Send a smaller image.' : 'Ask for PNG, or send a smaller image.'),
+  );
 }
 
 /** Encodes without loss, as fast as possible: for intermediate results. */

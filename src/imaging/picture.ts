@@ -21,6 +21,12 @@ export const IMAGE_FORMATS = ['PNG', 'JPEG', 'WEBP'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 export const EXTENSIONS: Readonly<Record<ImageFormat, string>> = { PNG: 'png', JPEG: 'jpg', WEBP: 'webp' };
+/** The longest side that a format can hold, in pixels. */
+export const LONGEST_SIDE: Readonly<Record<ImageFormat, number>> = {
+  PNG: 1_000_000,
+  JPEG: 65_535,
+  WEBP: 16_383,
+};
 export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   PNG: 'image/png',
   JPEG: 'image/jpeg',

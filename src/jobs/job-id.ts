@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+/** Whether a text can be the id of a job at all; others must not reach the queue, some of which choke on them. */
+export function isJobId(text: string): boolean {
+  return /^sr-[0-9a-f]{32}$/.test(text);
+}
+
 /** What makes two requests the same job. */
 export interface JobIdentity {
   readonly owner: string;

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../storage/object-store.js';
 import type { JobEventsProducer, JobQueue, QueueBackend } from './backend.js';
 import { CANCEL_EVENT, keys, SUPER_RESOLUTION, type JobPayload, type JobResult } from './contract.js';
 import { JobNews } from './follow.js';
-import { jobIdOf } from './job-id.js';
+import { isJobId, jobIdOf } from './job-id.js';
 import { pageOf, type JobPage, type PageRequest } from './job-page.js';
 import { isTerminal, jobStateOf, type JobState } from './job-state.js';
 import { unlessAway } from './unless-away.js';
@@ -189,6 +189,7 @@ export class SuperResolutionJobs {
 
   /** The state comes first: a job that is read before it ends has no result yet, whatever its state is afterwards. */
   async #read(id: string) {
+    if (!isJobId(id)) return { queueState: 'unknown', job: undefined };
     const queueState = await this.#queue.getJobState(id);
     return { queueState, job: await this.#queue.getJob(id) };
   }

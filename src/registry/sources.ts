@@ -34,8 +34,11 @@ export async function obtain(entry: ManifestEntry, file: ModelFile, sources: Sou
       failures.push(`${where} ${messageOf(error)}`);
     }
   }
+  const advice = sources.network
+    ? 'Check the network, or set MODEL_MIRROR to a folder or an address that has it'
+    : 'Where downloads are on, it is fetched once the service is ready; else set MODEL_MIRROR to a folder that has it';
   if (!sources.network) failures.push('the network was not tried');
-  throw new NotObtainable(`the file ${file.name} is not to be had: ${failures.join('; ')}`);
+  throw new NotObtainable(`the file ${file.name} is not to be had: ${failures.join('; ')}. ${advice}`);
 }
 
 interface Place {

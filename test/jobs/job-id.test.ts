@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isObjectKey } from '../../src/storage/keys.js';
 import { keys } from '../../src/jobs/contract.js';
-import { jobIdOf, type JobIdentity } from '../../src/jobs/job-id.js';
+import { isJobId, jobIdOf, type JobIdentity } from '../../src/jobs/job-id.js';
 
 const IDENTITY: JobIdentity = {
   owner: 'anna',
@@ -50,4 +50,18 @@ test('parts of an identity do not run into each other', () => {
 test('an id is no number to the queue and a segment to the store', () => {
   expect(id()).toMatch(/^sr-[0-9a-f]{32}$/);
   expect(isObjectKey(keys.output(id(), 'PNG'))).toBe(true);
+});
+
+test('a text is taken for a job id only when it could be one', () => {
+  expect(isJobId(`sr-${'0123456789abcdef'.repeat(2)}`)).toBe(true);
+  for (const text of [
+    '',
+    'sr-',
+    'a\u0000',
+    `sr-${'0'.repeat(31)}`,
+    `sr-${'0'.repeat(32)}\n`,
+    `SR-${'0'.repeat(32)}`,
+  ]) {
+    expect(isJobId(text), JSON.stringify(text)).toBe(false);
+  }
 });

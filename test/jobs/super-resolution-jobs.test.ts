@@ -224,6 +224,7 @@ test.skipIf(inject('redisServer') === null)(
   async () => {
     const redis = await startRedis();
     const backend = await openQueueBackend({ url: redis.url, dataDir: '/nowhere', onError: () => undefined });
+    const jobId = `sr-${'0'.repeat(32)}`;
     onTestFinished(() => backend.close());
     const jobs = await SuperResolutionJobs.open(backend, { store: place.store, ttlMs: 1000 });
     const submission = await place.submission(32);
@@ -231,11 +232,11 @@ test.skipIf(inject('redisServer') === null)(
     const page = { first: 1, after: undefined, status: undefined };
     const calls = [
       jobs.submit(submission),
-      jobs.get('anna', 'sr-1'),
+      jobs.get('anna', jobId),
       jobs.list('anna', page),
-      jobs.cancel('anna', 'sr-1'),
-      jobs.retry('anna', 'sr-1'),
-      jobs.follow('anna', 'sr-1', AbortSignal.timeout(10_000)),
+      jobs.cancel('anna', jobId),
+      jobs.retry('anna', jobId),
+      jobs.follow('anna', jobId, AbortSignal.timeout(10_000)),
     ];
     const outcomes = await Promise.allSettled(calls);
     const away = expect.objectContaining({
