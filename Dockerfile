@@ -4,7 +4,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci
+RUN --mount=type=cache,target=/npm npm ci --cache /npm
 COPY tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY scripts scripts
 COPY schema schema
@@ -14,7 +14,7 @@ RUN npm run build
 FROM node:22-bookworm-slim AS runtime-modules
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+RUN --mount=type=cache,target=/npm npm ci --omit=dev --cache /npm
 # The package holds the runtime for every platform; this image needs one of them.
 RUN find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 -type d \
     ! -path "*/linux/$(node -p process.arch)" -exec rm -rf {} +
