@@ -50,9 +50,9 @@ describe.skipIf(inject('redisServer') === null)('while Redis is away', () => {
   it.each([
     ['superResolve', 'mutation ($image: ImageInput!) { superResolve(image: $image) { id } }'],
     ['jobs', '{ jobs { totalCount } }'],
-    ['job', '{ job(id: "sr-1") { id } }'],
-    ['cancelJob', 'mutation { cancelJob(id: "sr-1") { id } }'],
-    ['jobUpdated', 'subscription { jobUpdated(id: "sr-1") { id } }'],
+    ['job', '{ job(id: "sr-00000000000000000000000000000000") { id } }'],
+    ['cancelJob', 'mutation { cancelJob(id: "sr-00000000000000000000000000000000") { id } }'],
+    ['jobUpdated', 'subscription { jobUpdated(id: "sr-00000000000000000000000000000000") { id } }'],
   ])('%s says so soon', async (name, query) => {
     const variables = query.includes('$image') ? { image: inBase64(await picture({ seed: 2 })) } : {};
     const start = performance.now();
