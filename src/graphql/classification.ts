@@ -3,7 +3,7 @@ import type { ReadyModel } from '../registry/catalog.js';
 import type { ClassificationOutcome, ClassificationPlan } from '../tasks/plan.js';
 import type { Answering } from './answering.js';
 import { ImageInfo } from './image-info.js';
-import { Model, modelOf } from './model.js';
+import { Model, servingModelOf } from './model.js';
 import { within } from './ranges.js';
 import type { Services } from './services.js';
 import { Timing, timingOf } from './timing.js';
@@ -76,7 +76,7 @@ export function classificationOf(
       const label = model.labels[index];
       return { index, score, name: label?.name ?? `class ${index}`, synset: label?.synset ?? null };
     }),
-    model: modelOf({ ...model, availability: { status: 'READY', prepared: model.prepared } }),
+    model: servingModelOf(model),
     image,
     timing: timingOf(shared, times),
   };

@@ -10,7 +10,7 @@ import type { DetectionRequest } from './detection-request.js';
 import { ImageFormatEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
 import { madeImage } from './made-image.js';
-import { Model, modelOf } from './model.js';
+import { Model, servingModelOf } from './model.js';
 import { StoredImage } from './stored-image.js';
 import { Timing, timingOf } from './timing.js';
 
@@ -76,7 +76,7 @@ export class ObjectDetection {
     this.#outcome = outcome;
     this.#answering = answering;
     this.objects = outcome.objects.map((found) => new DetectedObject(found, request, answering));
-    this.model = modelOf({ ...model, availability: { status: 'READY', prepared: model.prepared } });
+    this.model = servingModelOf(model);
     this.image = answering.image;
     this.timing = timingOf(answering.times, outcome.times);
   }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { KnownModel } from '../registry/catalog.js';
+import type { KnownModel, ReadyModel } from '../registry/catalog.js';
 import type { Origin, Task } from '../registry/manifest.js';
 import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
@@ -70,6 +70,11 @@ export function modelOf({ entry, labels, availability, isDefault }: KnownModel):
     inputHeight: input.height ?? null,
     labels: labels.map(({ name }) => name),
   };
+}
+
+/** The model that made a result: it was ready, or there would be none. */
+export function servingModelOf({ prepared, ...model }: ReadyModel): Model {
+  return modelOf({ ...model, availability: { status: 'READY', prepared } });
 }
 
 @Resolver()

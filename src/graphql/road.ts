@@ -9,7 +9,7 @@ import { imageMade } from './costs.js';
 import { ImageFormatEnum, RoadClassEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
 import { madeImage } from './made-image.js';
-import { Model, modelOf } from './model.js';
+import { Model, servingModelOf } from './model.js';
 import { within } from './ranges.js';
 import type { Selection } from './selection.js';
 import type { Services } from './services.js';
@@ -36,7 +36,7 @@ export class RoadSegmentation {
   constructor(outcome: RoadOutcome, { model }: RoadRequest, answering: Answering) {
     this.#outcome = outcome;
     this.#answering = answering;
-    this.model = modelOf({ ...model, availability: { status: 'READY', prepared: model.prepared } });
+    this.model = servingModelOf(model);
     this.image = answering.image;
     this.timing = timingOf(answering.times, outcome.times);
     const all = pixelsOf(answering.image);
