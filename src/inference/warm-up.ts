@@ -26,7 +26,7 @@ function argumentsOf({ output, labelCount }: PreparedModel): Tensors {
       return { [BAKED.k]: int64s(Math.max(1, labelCount)) };
     case 'segmentation-argmax':
       return { [BAKED.size]: int64s(16, 16) };
-    case 'boxes':
+    case 'ssd':
     case 'yolox':
       return { [BAKED.maxPerClass]: int64s(1), [BAKED.minScore]: floats(0.5) };
     case 'super-resolution':
@@ -43,7 +43,7 @@ function expectOutputs(parser: OutputSpec['parser'], outputs: Tensors): void {
     case 'segmentation-argmax':
       take(outputs, BAKED.classes, 'uint8');
       break;
-    case 'boxes':
+    case 'ssd':
     case 'yolox':
       take(outputs, BAKED.boxes, 'float32');
       take(outputs, BAKED.scores, 'float32');

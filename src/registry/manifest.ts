@@ -52,7 +52,7 @@ const roadClass = z.enum(ROAD_CLASSES).transform((name) => ROAD_CLASSES.indexOf(
 const output = z.discriminatedUnion('parser', [
   z.strictObject({ parser: z.literal('softmax-top-k'), logits: z.boolean().default(false) }),
   z.strictObject({ parser: z.literal('segmentation-argmax'), classes: z.array(roadClass).min(1) }),
-  z.strictObject({ parser: z.literal('boxes'), boxes: z.string(), scores: z.string(), iouThreshold }),
+  z.strictObject({ parser: z.literal('ssd'), boxes: z.string(), scores: z.string(), iouThreshold }),
   z.strictObject({ parser: z.literal('yolox'), strides: z.array(z.int().positive()).min(1), iouThreshold }),
   z.strictObject({
     parser: z.literal('super-resolution'),
@@ -64,7 +64,7 @@ const output = z.discriminatedUnion('parser', [
 const PARSERS: Record<Task, readonly string[]> = {
   CLASSIFY: ['softmax-top-k'],
   SEGMENT_ROAD: ['segmentation-argmax'],
-  DETECT_OBJECTS: ['boxes', 'yolox'],
+  DETECT_OBJECTS: ['ssd', 'yolox'],
   SUPER_RESOLVE: ['super-resolution'],
 };
 

@@ -12,7 +12,7 @@ const IDS: readonly ModelId[] = [
 const OUTPUTS: readonly OutputSpec[] = [
   { parser: 'softmax-top-k', logits: false },
   { parser: 'segmentation-argmax', classes: [0] },
-  { parser: 'boxes', boxes: 'boxes', scores: 'scores', iouThreshold: 0.5 },
+  { parser: 'ssd', boxes: 'boxes', scores: 'scores', iouThreshold: 0.5 },
   { parser: 'super-resolution', scale: 4, reach: 8 },
 ];
 

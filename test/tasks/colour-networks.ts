@@ -68,7 +68,7 @@ export async function fixedDetector(
   fit: Fit,
   objects: readonly FixedObject[],
 ): Promise<TestNetwork> {
-  const output: OutputSpec = { parser: 'boxes', boxes: 'b', scores: 's', iouThreshold: 0.5 };
+  const output: OutputSpec = { parser: 'ssd', boxes: 'b', scores: 's', iouThreshold: 0.5 };
   const model = modelOf(output, size, fit, 'fixed-detector');
   const count = objects.length;
   const scores = objects.flatMap(({ classIndex, score }) =>

@@ -18,7 +18,7 @@ export function bakeOutput(model: ModelProto, spec: OutputSpec, input: InputSpec
     case 'segmentation-argmax':
       classMap(model, editor, spec);
       break;
-    case 'boxes':
+    case 'ssd':
       bakeBoxes(
         model,
         editor,

@@ -33,8 +33,8 @@ export interface SegmentationArgmax {
 }
 
 /** Boxes (1 x N x 4, corners in input pixels) and scores (1 x N x classes), already decoded. */
-export interface DecodedBoxes {
-  readonly parser: 'boxes';
+export interface Ssd {
+  readonly parser: 'ssd';
   readonly boxes: string;
   readonly scores: string;
   /** Boxes of one class that overlap more than this are one object. */
@@ -57,7 +57,7 @@ export interface SuperResolution {
   readonly reach: number;
 }
 
-export type OutputSpec = SoftmaxTopK | SegmentationArgmax | DecodedBoxes | Yolox | SuperResolution;
+export type OutputSpec = SoftmaxTopK | SegmentationArgmax | Ssd | Yolox | SuperResolution;
 
 export interface BakeSpec {
   readonly input: InputSpec;

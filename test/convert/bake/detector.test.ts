@@ -71,7 +71,7 @@ describe('suppression', () => {
     const session = await loadBytes(
       bake(encodeModel(network), {
         input: { width: 1, height: 1, layout: 'NCHW', channels: 'RGB', mean: [0, 0, 0], scale: [1, 1, 1] },
-        output: { parser: 'boxes', boxes: 'b', scores: 's', iouThreshold: 0.5 },
+        output: { parser: 'ssd', boxes: 'b', scores: 's', iouThreshold: 0.5 },
       }),
     );
     expect(session.outputs).toEqual([BAKED.boxes, BAKED.scores, BAKED.classes]);

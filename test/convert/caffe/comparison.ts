@@ -35,9 +35,9 @@ export function detectionsOf(rows: Iterable<ArrayLike<number>>): Detection[] {
   });
 }
 
-/** What the parser `boxes` is told of a converted network. */
+/** What the parser `ssd` is told of a converted network. */
 export const boxesOf = (iouThreshold: number) =>
-  ({ parser: 'boxes', boxes: 'boxes', scores: 'scores', iouThreshold }) as const;
+  ({ parser: 'ssd', boxes: 'boxes', scores: 'scores', iouThreshold }) as const;
 
 /** The network with non-maximum suppression behind it, but the numbers of Caffe's input before it, not pixels. */
 export function suppressed(onnx: Uint8Array, iouThreshold: number): Uint8Array {
