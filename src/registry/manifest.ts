@@ -68,11 +68,13 @@ const PARSERS: Record<Task, readonly string[]> = {
   SUPER_RESOLVE: ['super-resolution'],
 };
 
+const modelId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, {
+  message: 'expected lower-case letters, digits, dots and dashes',
+});
+
 const entry = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, {
-      message: 'expected lower-case letters, digits, dots and dashes',
-    }),
+    id: modelId,
     task: z.enum(TASKS),
     title: z.string().min(1),
     origin: z.enum(ORIGINS).default('CUSTOM'),
@@ -81,6 +83,8 @@ const entry = z
     format: z.enum(FORMATS),
     precision: z.enum(['FP32', 'FP16', 'INT8']),
     files: z.array(file).min(1),
+    /** The folder that its files have in a mirror and in the cache: another model's id, for variants of it. */
+    filesOf: modelId.optional(),
     /** A text file beside the manifest, one label a line, or the labels themselves. */
     labels: z.union([z.string(), z.array(z.string())]).optional(),
     input,

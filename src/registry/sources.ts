@@ -50,17 +50,17 @@ interface Place {
 /** The places in the order in which they are tried. */
 function* placesOf(entry: ManifestEntry, file: ModelFile, sources: Sources): Generator<Place> {
   const { mirror, cacheDir, network } = sources;
-  const cached = join(cacheDir, 'files', entry.id, file.name);
+  const model = entry.filesOf ?? entry.id;
+  const cached = join(cacheDir, 'files', model, file.name);
   const here = (where: string, path: string): Place => ({ where, get: () => checked(path, file) });
   const there = (url: string): Place => ({ where: 'from', get: () => download(url, file, cached) });
 
   if (file.path !== undefined) yield here('beside its manifest', resolve(entry.folder, file.path));
   yield here('in the model cache', cached);
-  if (mirror !== undefined && !isAddress(mirror))
-    yield here('in the mirror', join(mirror, entry.id, file.name));
+  if (mirror !== undefined && !isAddress(mirror)) yield here('in the mirror', join(mirror, model, file.name));
   if (!network) return;
   if (mirror !== undefined && isAddress(mirror))
-    yield there(`${mirror.replace(/\/$/, '')}/${entry.id}/${file.name}`);
+    yield there(`${mirror.replace(/\/$/, '')}/${model}/${file.name}`);
   if (file.url !== undefined) yield there(file.url);
 }
 
