@@ -4,7 +4,7 @@ import { readHeader } from '../src/imaging/codec.js';
 import { startRunner, type Runner } from '../src/inference/runner.js';
 import { createLogger } from '../src/observability/logger.js';
 import { Catalog } from '../src/registry/catalog.js';
-import { TASKS } from '../src/registry/manifest.js';
+import type { Task } from '../src/registry/manifest.js';
 import type { AnalysisOutcome, AnalysisPlan } from '../src/tasks/plan.js';
 
 /** The service's own models and threads, without the service: what is measured here is what requests get. */
@@ -15,7 +15,8 @@ export interface Bed {
   analyze(image: Uint8Array, plan: Partial<AnalysisPlan>): Promise<AnalysisOutcome>;
 }
 
-export async function makeBed(): Promise<Bed> {
+/** @param tasks whose default models are loaded in every thread before anything is measured */
+export async function makeBed(tasks: readonly Task[]): Promise<Bed> {
   const config = readConfig('serve');
   const log = createLogger('error');
   const catalog = await Catalog.read(config.models.manifests);
@@ -27,7 +28,7 @@ export async function makeBed(): Promise<Bed> {
     mostWait: Number.POSITIVE_INFINITY,
     onError: (error) => log.error(error),
   });
-  await prepareModels({ catalog, log }, config, { runner, tasks: TASKS, network: config.models.network });
+  await prepareModels({ catalog, log }, config, { runner, tasks, network: config.models.network });
   return {
     catalog,
     runner,

@@ -1,35 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import type { Label } from '../src/registry/labels.js';
+import type { ReadyModel } from '../src/registry/catalog.js';
 import { eachOf, type Bed } from './bed.js';
 import type { LabelledSet } from './data.js';
+import { Unmeasurable, type Measures } from './measures.js';
+import { classOf, topK } from './top-k.js';
 
 /** Top-1 and top-5 on photos named `<wnid>_<name>`, of the classes that the model knows. */
-export async function measureClassification({ samples }: LabelledSet, model: string | undefined, bed: Bed) {
-  const { prepared, labels, entry } = bed.catalog.resolve('CLASSIFY', model);
-  const known = samples.flatMap(({ image, truth }) => {
-    const index = indexOf(truth, labels);
-    return index < 0 ? [] : [{ image, index }];
-  });
-  const ranks = await eachOf(known, bed.runner.threads, async ({ image, index }) => {
+export async function measureClassification(
+  { samples }: LabelledSet,
+  { prepared, labels, entry }: ReadyModel,
+  bed: Bed,
+): Promise<Measures> {
+  const known = samples
+    .map(({ image, truth }) => ({ image, index: classOf(truth, labels) }))
+    .filter(({ index }) => index >= 0);
+  if (known.length === 0) {
+    throw new Unmeasurable(`None of the ${samples.length} photos shows a class that ${entry.id} knows`);
+  }
+  const places = await eachOf(known, bed.runner.threads, async ({ image, index }) => {
     const plan = { model: prepared, topK: 5, minScore: 0 };
     const { classifications } = await bed.analyze(await readFile(image), { classifications: [plan] });
     return classifications[0]?.labels.findIndex((label) => label.index === index) ?? -1;
   });
-  const share = (least: number) => ranks.filter((rank) => rank >= 0 && rank < least).length / ranks.length;
   return {
     model: entry.id,
     photos: known.length,
     'photos of unknown classes': samples.length - known.length,
-    'top-1': share(1),
-    'top-5': share(5),
+    'top-1': topK(places, 1),
+    'top-5': topK(places, 5),
   };
-}
-
-/** By WordNet id where the list has them, by its first name otherwise. */
-function indexOf(file: string, labels: readonly Label[]): number {
-  const [, synset, name = ''] = /^(n\d{8})_(.+)\.\w+$/.exec(file) ?? [];
-  const plain = (text: string) => (text.split(',')[0] ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ');
-  return labels.findIndex((label) =>
-    label.synset === null ? plain(label.name) === plain(name) : label.synset === synset,
-  );
 }

@@ -1,69 +1,74 @@
-/** `npm run eval -- --data <folder> [--model <id>] [--json]`: how well a model does on a labelled set. */
+/** `npm run eval -- --data <folder> [--model <id>]... [--json]`: how well models do on a labelled set. */
 import { parseArgs } from 'node:util';
-import { CodedError, messageOf } from '../src/errors.js';
-import { makeBed, type Bed } from './bed.js';
-import { measureClassification } from './classification.js';
-import { readSet, type LabelledSet } from './data.js';
-import { measureDetection } from './detection.js';
-import { measureRoad } from './road.js';
-import { measureSuperResolution } from './super-resolution.js';
+import { messageOf } from '../src/errors.js';
+import { makeBed } from './bed.js';
+import { readSet } from './data.js';
+import { measure } from './measure.js';
+import { asTable } from './table.js';
 
-const USAGE = `npm run eval -- --data <folder> [--model <id>] [--json]
+const USAGE = `npm run eval -- --data <folder> [--model <id>]... [--json]
 
 The folder's content tells what is measured:
   <wnid>_<name>.JPEG photos            classification: top-1, top-5
   images/ and labels/ (CamVid)         road: intersection over union
   photos with a YOLO .txt or VOC .xml  detection: mAP50
-  pictures                             super resolution: PSNR against bicubic`;
+  pictures                             super resolution: PSNR against bicubic, time
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      model: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help || values.data === undefined) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
-  const set = await readSet(values.data);
-  const bed = await makeBed();
+Without --model it is the task's default model; several models get a column each, and of super
+resolution each one after the first also the difference of its PSNR and the ratio of its time to the
+first one's. --json prints an array with an object for each model.`;
+
+interface CommandLine {
+  readonly data: string;
+  readonly models: readonly string[];
+  readonly json: boolean;
+}
+
+/** @returns the exit code */
+async function main(): Promise<number> {
+  const line = readCommandLine();
+  if (typeof line === 'number') return line;
+  const set = await readSet(line.data);
+  const bed = await makeBed([set.task]);
   try {
-    const result = await measure(set, values.model, bed);
-    if (values.json) console.log(JSON.stringify({ task: set.task, ...result }));
-    else
-      for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(28)}${inWords(value)}`);
+    const ids = line.models.length > 0 ? line.models : [undefined];
+    const models = ids.map((id) => bed.catalog.resolve(set.task, id));
+    const results = await measure(set, models, bed);
+    console.log(
+      line.json ? JSON.stringify(results.map((result) => ({ task: set.task, ...result }))) : asTable(results),
+    );
+    return 0;
   } finally {
     await bed.runner.stop();
   }
 }
 
-function measure(
-  set: LabelledSet,
-  model: string | undefined,
-  bed: Bed,
-): Promise<Record<string, string | number>> {
-  switch (set.task) {
-    case 'CLASSIFY':
-      return measureClassification(set, model, bed);
-    case 'SEGMENT_ROAD':
-      return measureRoad(set, model, bed);
-    case 'DETECT_OBJECTS':
-      return measureDetection(set, model, bed);
-    case 'SUPER_RESOLVE':
-      return measureSuperResolution(set, model, bed);
+/** @returns the exit code where there is nothing to measure: 0 after --help, 2 for a wrong command line */
+function readCommandLine(): CommandLine | number {
+  try {
+    const { values } = parseArgs({
+      options: {
+        data: { type: 'string' },
+        model: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const { data, model, json, help } = values;
+    if (data !== undefined && !help) return { data, models: model, json };
+    (help ? console.log : console.error)(USAGE);
+    return help ? 0 : 2;
+  } catch (error) {
+    // What parseArgs throws is a sentence for people.
+    console.error(messageOf(error));
+    return 2;
   }
 }
 
-function inWords(value: string | number): string {
-  return typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : String(value);
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof CodedError ? error.message : messageOf(error));
-  process.exitCode = 1;
-});
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(messageOf(error));
+    process.exitCode = 1;
+  },
+);

@@ -1,113 +1,108 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { upscale } from '../src/jobs/upscale.js';
+import type { ReadyModel } from '../src/registry/catalog.js';
 import { outputOf } from '../src/registry/prepared-model.js';
-import { DiskStore } from '../src/storage/disk.js';
 import type { Bed } from './bed.js';
 import type { LabelledSet } from './data.js';
+import { enlarge } from './enlarge.js';
+import { mean, median, Unmeasurable, type Measures } from './measures.js';
+import { lumaOf, psnr } from './psnr.js';
+import { shrunk, type Shrunk } from './shrunk.js';
 
-interface Measured {
-  readonly model: number;
-  readonly bicubic: number;
+/** How often each model enlarges a picture against the clock; the median counts. */
+const TIMED_RUNS = 3;
+
+/** What a model made of a picture. */
+interface Trial {
+  /** dB */
+  readonly psnr: number;
   readonly milliseconds: number;
 }
 
-/** PSNR on luma, of pictures shrunk by bicubic interpolation and enlarged again by the model, and by bicubic alone. */
-export async function measureSuperResolution({ samples }: LabelledSet, model: string | undefined, bed: Bed) {
-  const { prepared, entry } = bed.catalog.resolve('SUPER_RESOLVE', model);
-  const { scale, reach } = outputOf(prepared, 'super-resolution');
-  const folder = await mkdtemp(join(tmpdir(), 'okulo-eval-'));
-  const workshop = { runner: bed.runner, store: new DiskStore(folder), tileEdge: bed.tileEdge };
-  const results: Measured[] = [];
-  try {
-    for (const { image } of samples) {
-      const { truth, small, width, height } = await shrunk(image, scale);
-      const id = `eval-${basename(image).replaceAll(/[^a-z0-9]/g, '-')}`;
-      const key = `jobs/${id}/input.png`;
-      await workshop.store.put(key, small);
-      const input = {
-        key,
-        width: width / scale,
-        height: height / scale,
-        format: 'png',
-        bytes: small.length,
-        sha256: '',
-      };
-      const payload = {
-        owner: 'eval',
-        input,
-        model: { id: entry.id, digest: prepared.digest },
-        scale,
-        format: 'PNG' as const,
-      };
-      const start = performance.now();
-      const done = await upscale(
-        id,
-        payload,
-        { ...prepared, reach },
-        workshop,
-        () => Promise.resolve(),
-        new AbortController().signal,
-      );
-      const milliseconds = performance.now() - start;
-      const plain = await sharp(small)
-        .resize(width, height, { kernel: 'cubic', fit: 'fill' })
-        .png()
-        .toBuffer();
-      const psnrOf = async (file: Uint8Array) => psnr(await luma(file), truth, width, height, scale);
-      results.push({ model: await psnrOf(done.bytes), bicubic: await psnrOf(plain), milliseconds });
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+/**
+ * PSNR on luma of pictures that were shrunk by bicubic interpolation and are enlarged again, by models and by
+ * bicubic interpolation, and the time a job takes for it.
+ * @returns what was measured of each model; those after the first are held against it
+ * @throws Unmeasurable for models of different scales
+ */
+export async function measureSuperResolution(
+  { samples }: LabelledSet,
+  models: readonly ReadyModel[],
+  bed: Bed,
+): Promise<Measures[]> {
+  const scale = commonScale(models);
+  for (const { prepared } of models) await bed.runner.warm(prepared);
+  const pictures: { readonly bicubic: number; readonly trials: readonly Trial[] }[] = [];
+  for (const { image } of samples) {
+    const picture = await shrunk(await readFile(image), scale);
+    pictures.push({ bicubic: await bicubicPsnr(picture), trials: await takeTurns(picture, models, bed) });
   }
-  const mean = (of: (result: Measured) => number) =>
-    results.reduce((sum, result) => sum + of(result), 0) / results.length;
-  return {
-    model: entry.id,
-    pictures: results.length,
-    'PSNR dB': mean((result) => result.model),
-    'bicubic dB': mean((result) => result.bicubic),
-    'gain dB': mean((result) => result.model - result.bicubic),
-    'ms a picture': mean((result) => result.milliseconds),
+
+  const bicubic = mean(pictures.map((picture) => picture.bicubic));
+  const summary = (index: number): Trial => {
+    const trials = pictures.flatMap(({ trials }) => trials[index] ?? []);
+    return {
+      psnr: mean(trials.map((trial) => trial.psnr)),
+      milliseconds: mean(trials.map(({ milliseconds }) => milliseconds)),
+    };
   };
+  const first = summary(0);
+  return models.map(({ entry }, index) => {
+    const { psnr: ours, milliseconds } = summary(index);
+    const compared = {
+      'PSNR dB - first': ours - first.psnr,
+      'ms / first': milliseconds / first.milliseconds,
+    };
+    return {
+      model: entry.id,
+      pictures: pictures.length,
+      'PSNR dB': ours,
+      'bicubic dB': bicubic,
+      'gain dB': ours - bicubic,
+      'ms a picture': milliseconds,
+      ...(index > 0 && compared),
+    };
+  });
 }
 
-async function shrunk(path: string, scale: number) {
-  const file = await readFile(path);
-  const whole = await sharp(file).metadata();
-  const width = whole.width - (whole.width % scale);
-  const height = whole.height - (whole.height % scale);
-  const cut = await sharp(file).extract({ left: 0, top: 0, width, height }).removeAlpha().png().toBuffer();
-  const small = await sharp(cut)
-    .resize(width / scale, height / scale, { kernel: 'cubic', fit: 'fill' })
-    .png()
-    .toBuffer();
-  return { truth: await luma(cut), small, width, height };
+/**
+ * How many times larger all of the models make a picture.
+ * @throws Unmeasurable where that is not the same number
+ */
+export function commonScale(models: readonly Pick<ReadyModel, 'entry' | 'prepared'>[]): number {
+  const scales = models.map(({ prepared }) => outputOf(prepared, 'super-resolution').scale);
+  const [scale = 1] = scales;
+  if (scales.every((other) => other === scale)) return scale;
+  const list = models.map(({ entry }, index) => `${entry.id} (x${scales[index] ?? ''})`).join(', ');
+  throw new Unmeasurable(`Models of different scales can not be held against each other: ${list}`);
 }
 
-/** BT.601 luma, 16..235, as the papers on super resolution count it. */
-async function luma(file: Uint8Array): Promise<Float64Array> {
-  const pixels = await sharp(file).toColourspace('srgb').removeAlpha().raw().toBuffer();
-  const at = (index: number) => pixels[index] ?? 0;
-  return Float64Array.from(
-    { length: pixels.length / 3 },
-    (_, index) =>
-      16 + (65.481 * at(index * 3) + 128.553 * at(index * 3 + 1) + 24.966 * at(index * 3 + 2)) / 255,
-  );
-}
-
-/** In dB, without a border of as many pixels as the scale. */
-function psnr(a: Float64Array, b: Float64Array, width: number, height: number, border: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let y = border; y < height - border; y += 1) {
-    for (let x = border; x < width - border; x += 1) {
-      const difference = (a[y * width + x] ?? 0) - (b[y * width + x] ?? 0);
-      sum += difference * difference;
-      count += 1;
+/**
+ * Has the models enlarge a picture by turns, so that whatever else the machine does slows all of them alike.
+ * @returns a trial for each model; its first run is not timed
+ */
+async function takeTurns(picture: Shrunk, models: readonly ReadyModel[], bed: Bed): Promise<Trial[]> {
+  const psnrs: number[] = [];
+  for (const model of models) {
+    const { bytes } = await enlarge(picture.small, model, bed);
+    psnrs.push(await psnrOf(bytes, picture));
+  }
+  const times: number[][] = models.map(() => []);
+  for (let run = 0; run < TIMED_RUNS; run += 1) {
+    for (const [index, model] of models.entries()) {
+      times[index]?.push((await enlarge(picture.small, model, bed)).milliseconds);
     }
   }
-  return 10 * Math.log10((255 * 255 * count) / sum);
+  return psnrs.map((value, index) => ({ psnr: value, milliseconds: median(times[index] ?? []) }));
+}
+
+async function bicubicPsnr(picture: Shrunk): Promise<number> {
+  const { width, height } = picture.size;
+  const enlarged = sharp(picture.small.png).resize(width, height, { kernel: 'cubic', fit: 'fill' });
+  return psnrOf(await enlarged.png().toBuffer(), picture);
+}
+
+/** Without a border of as many pixels as the scale, as is usual. */
+async function psnrOf(file: Uint8Array, { truth, size, scale }: Shrunk): Promise<number> {
+  return psnr(await lumaOf(file), truth, size, scale);
 }

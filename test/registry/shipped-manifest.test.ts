@@ -12,6 +12,7 @@ const shipped = files.filter(({ file }) => file.path !== undefined);
 
 /** How many labels the lists have, by whoever published the networks. */
 const LABELS: Readonly<Record<string, number>> = {
+  'mobilenet-v3-small': 1001,
   'road-segmentation-adas-0001': 4,
   'mobilenet-ssd': 20,
   'yolox-nano': 80,
@@ -53,6 +54,31 @@ describe('the manifest that ships', () => {
     expect(labels).toHaveLength(count);
     expect(labels.every(({ name }) => name !== '')).toBe(true);
   });
+
+  test('has the background and then the classes of ImageNet by rising WordNet id', async () => {
+    const [background, ...classes] = await readLabels(named('mobilenet-v3-small'));
+    expect(background).toEqual({ name: 'background', synset: null });
+    const ids = classes.map(({ synset }) => synset);
+    expect(ids).not.toContain(null);
+    expect(new Set(ids).size).toBe(1000);
+    expect(ids).toEqual(ids.toSorted());
+    expect(classes[270]).toEqual({
+      name: 'white wolf, Arctic wolf, Canis lupus tundrarum',
+      synset: 'n02114548',
+    });
+  });
+
+  test('has the 8-bit super resolution net as a variant that only those get who name it', () => {
+    const single = named('single-image-super-resolution-1032');
+    const eightBit = named('single-image-super-resolution-1032-int8');
+    expect(eightBit).toMatchObject({ filesOf: single.id, precision: 'INT8', input: single.input });
+    expect(eightBit.output).toEqual(single.output);
+    expect(eightBit.defaultRank).toBeUndefined();
+    for (const part of ['name', 'url'] as const) {
+      const published = single.files.map((file) => file[part]?.replace('FP32/', 'FP16-INT8/'));
+      expect(eightBit.files.map((file) => file[part])).toEqual(published);
+    }
+  });
 });
 
 function named(id: string): ManifestEntry {
@@ -62,13 +88,26 @@ function named(id: string): ManifestEntry {
 }
 
 describe.skipIf(inject('shared') === null)('the files that the manifest names elsewhere', () => {
-  test.each(['yolox_nano.onnx', 'v3-small_224_1.0_float.xml', 'road-segmentation-adas-0001.bin'])(
-    '%s is the one that was published',
-    async (name) => {
-      const found = files.find(({ file }) => file.name === name);
-      if (!found) throw new Error(`models/manifest.json has no file ${name}`);
-      const path = join(inject('shared') ?? '', 'models', found.id, name);
-      await expect(checkFile(path, found.file)).resolves.toBeUndefined();
-    },
-  );
+  const mirror = join(inject('shared') ?? '', 'models');
+
+  test.each([
+    'yolox_nano.onnx',
+    'v3-small_224_1.0_float.xml',
+    'road-segmentation-adas-0001.bin',
+    'FP32/single-image-super-resolution-1032.bin',
+    'FP16-INT8/single-image-super-resolution-1032.xml',
+    'FP16-INT8/single-image-super-resolution-1032.bin',
+  ])('%s is the one that was published', async (name) => {
+    const found = files.find(({ file }) => file.name === name);
+    if (!found) throw new Error(`models/manifest.json has no file ${name}`);
+    const path = join(mirror, found.entry.filesOf ?? found.id, name);
+    await expect(checkFile(path, found.file)).resolves.toBeUndefined();
+  });
+
+  test('the classes of ImageNet are those that others list, word by word', async () => {
+    const list = await readFile(join(mirror, 'mobilenet-v3-small/imagenet_2012.txt'), 'utf8');
+    const [, ...classes] = await readLabels(named('mobilenet-v3-small'));
+    const lines = classes.map(({ synset, name }) => `${synset ?? ''} ${name}`);
+    expect(lines).toEqual(list.trim().split('\n'));
+  });
 });

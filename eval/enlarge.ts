@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { upscale } from '../src/jobs/upscale.js';
+import type { ReadyModel } from '../src/registry/catalog.js';
+import { outputOf } from '../src/registry/prepared-model.js';
+import { DiskStore } from '../src/storage/disk.js';
+import type { Bed } from './bed.js';
+import type { Png } from './shrunk.js';
+
+/** A picture as a job made it, and how long that took. */
+export interface Enlarged {
+  readonly bytes: Uint8Array;
+  readonly milliseconds: number;
+}
+
+/**
+ * Enlarges a picture by the code that does super resolution jobs, from the stored input to the encoded
+ * result. Each call starts anew: tiles that another one made are not found again.
+ */
+export async function enlarge(
+  { png, size }: Png,
+  { prepared, entry }: ReadyModel,
+  { runner, tileEdge }: Bed,
+): Promise<Enlarged> {
+  const { scale, reach } = outputOf(prepared, 'super-resolution');
+  const folder = await mkdtemp(join(tmpdir(), 'okulo-eval-'));
+  try {
+    const store = new DiskStore(folder);
+    const id = 'eval';
+    const key = `jobs/${id}/input.png`;
+    await store.put(key, png);
+    const payload = {
+      owner: 'eval',
+      input: { key, ...size, format: 'png', bytes: png.length, sha256: '' },
+      model: { id: entry.id, digest: prepared.digest },
+      scale,
+      format: 'PNG' as const,
+    };
+    const start = performance.now();
+    const { bytes } = await upscale(
+      id,
+      payload,
+      { ...prepared, reach },
+      { runner, store, tileEdge },
+      () => Promise.resolve(),
+      new AbortController().signal,
+    );
+    return { bytes, milliseconds: performance.now() - start };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
