@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
-import { prepareModels, THREAD_FILE, type Foundation } from './foundation.js';
+import { prepareModels, type Foundation } from './foundation.js';
 import { Publisher } from './graphql/publisher.js';
 import { buildSchema } from './graphql/schema.js';
 import type { Services } from './graphql/services.js';
@@ -12,6 +12,7 @@ import { healthRoutes } from './http/health.js';
 import { Lifecycle } from './http/lifecycle.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
+import { THREAD_FILE } from './inference/thread-file.js';
 import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
 import { createImageFetcher } from './remote/image-fetcher.js';
 import { loadOrCreateSecret } from './storage/secret.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { messageOf } from './errors.js';
+import { modelWorkshop } from './inference/model-workshop.js';
 import type { Runner } from './inference/runner.js';
 import { openQueueBackend, type QueueBackend } from './jobs/backend.js';
 import type { Logger } from './observability/logger.js';
@@ -17,9 +18,9 @@ export interface Foundation {
   readonly log: Logger;
 }
 
-/** @throws ManifestError, UnusableQueue */
+/** @throws ManifestError, UnusableQueue, UnusableStorage */
 export async function layFoundation(config: Config, log: Logger): Promise<Foundation> {
-  const [catalog, backend] = await Promise.all([
+  const [catalog, backend, store] = await Promise.all([
     Catalog.read(config.models.manifests),
     openQueueBackend({
       url: config.queueUrl,
@@ -27,15 +28,17 @@ export async function layFoundation(config: Config, log: Logger): Promise<Founda
       template: config.queueTemplate,
       onError: (error) => log.warn({ err: error }, 'job queue'),
     }),
+    openStore(config),
   ]);
-  return { catalog, backend, store: new DiskStore(join(config.dataDir, 'objects')), log };
+  return { catalog, backend, store, log };
 }
 
-/** The compiled thread, beside this file. */
-export const THREAD_FILE = new URL('./inference/thread.js', import.meta.url);
-
-/** About what the larger models take. */
-const BAKE_WORK_MS = 500;
+async function openStore({ storage, dataDir }: Config): Promise<ObjectStore> {
+  if (storage === undefined) return new DiskStore(join(dataDir, 'objects'));
+  // The SDK is read only where it is used: it takes a fifth of a second.
+  const { openS3Store } = await import('./storage/s3-open.js');
+  return openS3Store(storage);
+}
 
 /**
  * Prepares models and has the default ones of some tasks warm in every thread. A default that turns out not to
@@ -48,13 +51,7 @@ export async function prepareModels(
   options: { runner: Runner; tasks: readonly Task[]; network: boolean },
 ): Promise<void> {
   const { runner, tasks, network } = options;
-  await catalog.prepare(
-    { ...config.models, network },
-    async (model) => {
-      await runner.run('verify', { model }, { work: model.cost.run });
-    },
-    async (model) => (await runner.run('bakeModel', { model }, { work: BAKE_WORK_MS })).result,
-  );
+  await catalog.prepare({ ...config.models, network }, modelWorkshop(runner));
   const warm = new Set<string>();
   for (;;) {
     const next = catalog.defaults(tasks).find(({ file }) => !warm.has(file));

@@ -41,7 +41,7 @@ export function welcome(
 }
 
 function describe({ entry, availability, isDefault }: KnownModel): string {
-  const state = availability.status === 'READY' ? 'READY' : `UNAVAILABLE: ${availability.reason}`;
+  const state = availability.status === 'READY' ? 'READY' : `UNAVAILABLE: ${availability.fault}`;
   return `${entry.id}${isDefault ? ' (default)' : ''}, ${entry.origin}, ${state}`;
 }
 

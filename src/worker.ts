@@ -1,6 +1,7 @@
 import type { Config } from './config.js';
-import { prepareModels, THREAD_FILE, type Foundation } from './foundation.js';
+import { prepareModels, type Foundation } from './foundation.js';
 import { startRunner } from './inference/runner.js';
+import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/consumer.js';
 
 /** The part of a process that carries out jobs. */

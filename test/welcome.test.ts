@@ -17,7 +17,7 @@ async function threeModels(): Promise<Catalog> {
     { ...model, id: 'third', files: described()['files'] },
   ];
   const catalog = await Catalog.read([await writeManifest(models, folder)]);
-  await catalog.prepare(await offline(), () => Promise.resolve());
+  await catalog.prepare(await offline(), { verify: () => Promise.resolve() });
   return catalog;
 }
 

@@ -3,6 +3,7 @@ import { bakeOutput } from './bake/output.js';
 import type { BakeSpec } from './bake/spec.js';
 import { ConversionError } from './conversion-error.js';
 import { decodeModel, encodeModel, opsetOf } from './onnx/model.js';
+import { checkOperators } from './onnx/operators.js';
 
 /** Part of a prepared file's name: raise it whenever the same source would be baked into something else. */
 export const BAKE_VERSION = 1;
@@ -16,7 +17,7 @@ const OPSETS = { oldest: 11, newest: 17 };
  * @returns an ONNX file
  * @throws ConversionError when the file is no ONNX model, or not the network that the spec describes
  */
-export function bake(bytes: Uint8Array, { input, output }: BakeSpec): Uint8Array {
+export function bake(bytes: Uint8Array, spec: BakeSpec): Uint8Array {
   const model = decodeModel(bytes);
   const opset = opsetOf(model);
   if (opset < OPSETS.oldest || opset > OPSETS.newest) {
@@ -24,8 +25,9 @@ export function bake(bytes: Uint8Array, { input, output }: BakeSpec): Uint8Array
       `Expected an ONNX model with operator version ${OPSETS.oldest} to ${OPSETS.newest}, and this one has ${opset}; convert it to one of these first`,
     );
   }
-  bakeInput(model, input);
-  bakeOutput(model, output, input);
+  checkOperators(model);
+  bakeInput(model, spec.input);
+  bakeOutput(model, spec);
   model.producer_name = 'okulo';
   return encodeModel(model);
 }

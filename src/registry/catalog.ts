@@ -1,14 +1,22 @@
 import { CodedError, messageOf } from '../errors.js';
+import { defaultAmong } from './default-rank.js';
 import { readLabels, type Label } from './labels.js';
 import { readManifests, type ManifestEntry, type Task } from './manifest.js';
-import { bakeHere, discard, prepare, type Bake } from './prepare.js';
+import { discard, prepare } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
 import type { Sources } from './sources.js';
+import type { Workshop } from './workshop.js';
 
 /** Whether a model can be used, and if not, why and what to do. */
 export type Availability =
   | { readonly status: 'READY'; readonly prepared: PreparedModel }
-  | { readonly status: 'UNAVAILABLE'; readonly reason: string };
+  | {
+      readonly status: 'UNAVAILABLE';
+      /** For clients. */
+      readonly reason: string;
+      /** For the operator: the same, with the folders of this machine. */
+      readonly fault: string;
+    };
 
 /** A model of the catalog as it is now. */
 export interface KnownModel {
@@ -43,7 +51,7 @@ export class Catalog {
    */
   static async read(paths: readonly string[]): Promise<Catalog> {
     const entries = await readManifests(paths);
-    const availability: Availability = { status: 'UNAVAILABLE', reason: 'It has not been prepared yet.' };
+    const availability = unavailable('It has not been prepared yet.');
     return new Catalog(
       await Promise.all(
         entries.map(async (entry) => ({ entry, labels: await readLabels(entry), availability })),
@@ -53,18 +61,13 @@ export class Catalog {
 
   /**
    * Prepares what is not usable yet. A second call waits for the first, and finds little left to do.
-   * @param verify runs a model that was just made, and throws when it does not do what its task expects
-   * @param bake converts and bakes; here unless it can be done on another thread
+   * @param ids the models to prepare; all of them unless said
    */
-  prepare(
-    sources: Sources,
-    verify: (model: PreparedModel) => Promise<void>,
-    bake: Bake = bakeHere,
-  ): Promise<void> {
+  prepare(sources: Sources, workshop: Workshop, ids?: readonly string[]): Promise<void> {
     this.#preparing = this.#preparing.then(async () => {
-      for (const slot of this.#slots.values()) {
-        if (slot.availability.status === 'READY') continue;
-        slot.availability = await prepared(slot, sources, verify, bake);
+      for (const [id, slot] of this.#slots) {
+        if (slot.availability.status === 'READY' || ids?.includes(id) === false) continue;
+        slot.availability = await prepared(slot, sources, workshop);
       }
     });
     return this.#preparing;
@@ -73,7 +76,7 @@ export class Catalog {
   /** Takes a model out of service; its prepared file is made again at the next start. */
   async withdraw(model: PreparedModel, reason: string): Promise<void> {
     const slot = this.#slots.get(model.id);
-    if (slot) slot.availability = { status: 'UNAVAILABLE', reason };
+    if (slot) slot.availability = unavailable(reason);
     await discard(model);
   }
 
@@ -124,22 +127,24 @@ export class Catalog {
   }
 
   #defaultOf(task: Task): Slot | undefined {
-    return [...this.#slots.values()]
-      .filter(({ entry, availability }) => entry.task === task && availability.status === 'READY')
-      .filter(({ entry }) => entry.defaultRank !== undefined)
-      .sort((a, b) => (a.entry.defaultRank ?? 0) - (b.entry.defaultRank ?? 0))[0];
+    return defaultAmong(
+      [...this.#slots.values()].filter(
+        ({ entry, availability }) => entry.task === task && availability.status === 'READY',
+      ),
+    );
   }
 }
 
 async function prepared(
   { entry, labels }: Slot,
   sources: Sources,
-  verify: (model: PreparedModel) => Promise<void>,
-  bake: Bake,
+  workshop: Workshop,
 ): Promise<Availability> {
+  const { verify, onProgress } = workshop;
   try {
-    const { model, fresh } = await prepare(entry, labels.length, sources, bake);
+    const { model, fresh } = await prepare(entry, labels.length, sources, workshop);
     if (fresh) {
+      onProgress?.(entry.id, { step: 'verify' });
       await verify(model).catch(async (error: unknown) => {
         await discard(model);
         throw error;
@@ -147,8 +152,16 @@ async function prepared(
     }
     return { status: 'READY', prepared: model };
   } catch (error) {
-    return { status: 'UNAVAILABLE', reason: asSentence(withoutFolders(messageOf(error))) };
+    return unavailable(messageOf(error));
   }
+}
+
+function unavailable(fault: string): Availability {
+  return {
+    status: 'UNAVAILABLE',
+    reason: asSentence(withoutFolders(fault)),
+    fault: asSentence(fault),
+  };
 }
 
 /** Clients read the reason too, and the service's folders are no business of theirs. */

@@ -113,9 +113,12 @@ export type ModelFile = z.infer<typeof file>;
 /** A manifest entry, with the folder that its paths start from. */
 export type ManifestEntry = z.infer<typeof entry> & { readonly folder: string };
 
-/** What is in a manifest's `input` and `output` is what baking wants to know. */
-export function bakeSpecOf({ input, output }: ManifestEntry): BakeSpec {
-  return { input, output };
+/**
+ * What is in a manifest's `input` and `output` is what baking wants to know, beside the labels' number.
+ * @param labelCount how many labels the model's list has; 0 where it has none
+ */
+export function bakeSpecOf({ input, output }: ManifestEntry, labelCount: number): BakeSpec {
+  return { input, output, labelCount };
 }
 
 /** A manifest that can not be used; the message names the file and every fault in it. */

@@ -1,11 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { bakeModel, CONVERTER_VERSIONS, type NamedFile, type PublishedModel } from '../convert/bake-model.js';
-import { messageOf } from '../errors.js';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { bakeModel, CONVERTER_VERSIONS, type NamedFile } from '../convert/bake-model.js';
+import type { BakeSpec } from '../convert/bake/spec.js';
 import { bakeSpecOf, type ManifestEntry } from './manifest.js';
 import type { PreparedModel } from './prepared-model.js';
+import type { OnProgress } from './progress.js';
+import { isSealed, sealed } from './seal.js';
 import { obtain, type Sources } from './sources.js';
+import { cacheFault } from './unusable-cache.js';
+import type { Workshop } from './workshop.js';
 
 /** A prepared model, and whether it was made just now and so has never been run. */
 export interface Preparation {
@@ -13,56 +17,52 @@ export interface Preparation {
   readonly fresh: boolean;
 }
 
-/** Converts a published model and bakes it. */
-export type Bake = (model: PublishedModel) => Promise<Uint8Array>;
-
-/** On the calling thread, for up to a second. */
-export const bakeHere: Bake = (model) => Promise.resolve().then(() => bakeModel(model));
-
-/** There is no place for prepared models. */
-class UnwritableCache extends Error {
-  override readonly name = 'UnwritableCache';
-}
-
 /**
  * Makes a model ready to be served: finds or fetches its files, converts them, bakes pre- and post-processing
  * into the graph, and keeps the result. The kept file's name carries a digest of the sources and of how they
- * were baked, so a stale one is never used and a right one never made twice.
+ * were baked, so a stale one is never used and a right one never made twice; one that was damaged since is made
+ * anew.
  * @param labelCount how many labels the model's list has
- * @param bake converts and bakes
- * @throws NotObtainable, ConversionError, UnwritableCache
+ * @throws NotObtainable, ConversionError, UnusableCache
  */
 export async function prepare(
   entry: ManifestEntry,
   labelCount: number,
   sources: Sources,
-  bake: Bake = bakeHere,
+  { bake = bakeModel, onProgress }: Omit<Workshop, 'verify'> = {},
 ): Promise<Preparation> {
-  const digest = preparationDigest(entry);
-  const folder = join(sources.cacheDir, 'prepared');
-  const file = join(folder, `${entry.id}-${digest.slice(0, 16)}.onnx`);
-  const model = preparedModel(entry, file, digest, labelCount);
-  if (await exists(file)) return { model, fresh: false };
+  const model = preparedModel(entry, labelCount, sources);
+  if (await isSealed(model.file)) return { model, fresh: false };
 
-  const { format } = entry;
-  const baked = await bake({ format, files: await filesOf(entry, sources), spec: bakeSpecOf(entry) });
-  await keep(folder, file, baked);
+  const { id, format } = entry;
+  const files = await filesOf(entry, sources, onProgress);
+  onProgress?.(id, { step: 'convert' });
+  const baked = await bake({ format, files, spec: bakeSpecOf(entry, labelCount) });
+  await keep(model.file, sealed(baked));
   return { model, fresh: true };
 }
 
-async function keep(folder: string, file: string, baked: Uint8Array): Promise<void> {
+/** The prepared model of an entry, where it has been prepared. */
+export async function findPrepared(
+  entry: ManifestEntry,
+  labelCount: number,
+  sources: Sources,
+): Promise<PreparedModel | undefined> {
+  const model = preparedModel(entry, labelCount, sources);
+  return (await isSealed(model.file)) ? model : undefined;
+}
+
+async function keep(file: string, baked: Uint8Array): Promise<void> {
   // Not the process id: two containers that share a cache are both process 1.
   const staged = `${file}.${randomUUID()}.part`;
+  const folder = dirname(file);
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(staged, baked);
     await rename(staged, file);
   } catch (cause) {
     await rm(staged, { force: true }).catch(() => undefined);
-    throw new UnwritableCache(
-      `the prepared model can not be kept in ${folder} (${messageOf(cause)}); set MODEL_CACHE to a folder that can be written`,
-      { cause },
-    );
+    throw cacheFault('The prepared model', folder, cause);
   }
 }
 
@@ -72,38 +72,32 @@ export async function discard({ file }: PreparedModel): Promise<void> {
 }
 
 /** Files are fetched one after the other: a model has few, and a message about one of them is enough. */
-async function filesOf(entry: ManifestEntry, sources: Sources): Promise<NamedFile[]> {
+async function filesOf(
+  entry: ManifestEntry,
+  sources: Sources,
+  onProgress?: OnProgress,
+): Promise<NamedFile[]> {
   const files: NamedFile[] = [];
   for (const file of entry.files) {
-    files.push({ name: file.name, bytes: await readFile(await obtain(entry, file, sources)) });
+    files.push({ name: file.name, bytes: await readFile(await obtain(entry, file, sources, onProgress)) });
   }
   return files;
 }
 
-function preparationDigest(entry: ManifestEntry): string {
-  const { format, files } = entry;
+function preparationDigest({ format, files }: ManifestEntry, spec: BakeSpec): string {
   const version = CONVERTER_VERSIONS[format];
   const sources = files.map(({ name, digest }) => [name, digest]);
   return createHash('sha256')
-    .update(JSON.stringify({ version, format, sources, ...bakeSpecOf(entry) }))
+    .update(JSON.stringify({ version, format, sources, ...spec }))
     .digest('hex');
 }
 
-function preparedModel(
-  entry: ManifestEntry,
-  file: string,
-  digest: string,
-  labelCount: number,
-): PreparedModel {
+/** The model that an entry is prepared into, whether it is there or not. */
+function preparedModel(entry: ManifestEntry, labelCount: number, sources: Sources): PreparedModel {
   const { id, input, output, cost } = entry;
   const { width, height, fit, pad } = input;
   const size = width !== undefined && height !== undefined ? { width, height } : null;
+  const digest = preparationDigest(entry, bakeSpecOf(entry, labelCount));
+  const file = join(sources.cacheDir, 'prepared', `${id}-${digest.slice(0, 16)}.onnx`);
   return { id, file, digest, labelCount, input: { size, fit, pad }, output, cost };
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

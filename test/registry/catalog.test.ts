@@ -20,7 +20,7 @@ async function catalogOf(
     ),
   ]);
   const sources = await offline();
-  await catalog.prepare(sources, verify);
+  await catalog.prepare(sources, { verify });
   return { catalog, sources };
 }
 
@@ -67,7 +67,7 @@ describe('the default of a task', () => {
     const { prepared } = catalog.resolve('SUPER_RESOLVE');
     await catalog.withdraw(prepared, 'It does not run.');
     expect(catalog.resolve('SUPER_RESOLVE').entry.id).toBe('second');
-    expect(catalog.find('first')?.availability).toEqual({
+    expect(catalog.find('first')?.availability).toMatchObject({
       status: 'UNAVAILABLE',
       reason: 'It does not run.',
     });
@@ -135,7 +135,7 @@ describe('preparing', () => {
   test('before it, no model can be used', async () => {
     const { folder, model } = await wholeModel();
     const catalog = await Catalog.read([await writeManifest([model], folder)]);
-    expect(catalog.find('tiny')?.availability).toEqual({
+    expect(catalog.find('tiny')?.availability).toMatchObject({
       status: 'UNAVAILABLE',
       reason: 'It has not been prepared yet.',
     });
@@ -145,13 +145,13 @@ describe('preparing', () => {
     const { catalog, sources } = await catalogOf([{ id: 'tiny' }], () =>
       Promise.reject(new Error('the output is missing')),
     );
-    expect(catalog.find('tiny')?.availability).toEqual({
+    expect(catalog.find('tiny')?.availability).toMatchObject({
       status: 'UNAVAILABLE',
       reason: 'The output is missing.',
     });
     const verified: string[] = [];
     const verify = ({ id }: { id: string }) => Promise.resolve(void verified.push(id));
-    await catalog.prepare(sources, verify);
+    await catalog.prepare(sources, { verify });
     expect(verified).toEqual(['tiny']);
     expect(catalog.resolve('SUPER_RESOLVE', 'tiny').entry.id).toBe('tiny');
   });
@@ -163,7 +163,7 @@ describe('preparing', () => {
     const verified: string[] = [];
     const verify = ({ id }: { id: string }) => Promise.resolve(void verified.push(id));
     for (let start = 0; start < 2; start += 1)
-      await (await Catalog.read([manifest])).prepare(sources, verify);
+      await (await Catalog.read([manifest])).prepare(sources, { verify });
     expect(verified).toEqual(['tiny']);
   });
 
@@ -173,7 +173,7 @@ describe('preparing', () => {
     const sources = await offline();
     const verified: string[] = [];
     const verify = ({ id }: { id: string }) => Promise.resolve(void verified.push(id));
-    await Promise.all([catalog.prepare(sources, verify), catalog.prepare(sources, verify)]);
+    await Promise.all([catalog.prepare(sources, { verify }), catalog.prepare(sources, { verify })]);
     expect(verified).toEqual(['tiny']);
   });
 });

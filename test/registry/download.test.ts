@@ -10,6 +10,9 @@ import { fileOf, temporaryFolder } from './model-folder.js';
 
 const CONTENT = Buffer.from('0123456789abcdef'.repeat(20_000));
 
+/** What came stays, for the next attempt to go on from. */
+const A_PART = [expect.stringMatching(/^weights\.bin\..+\.part$/)];
+
 interface Attempt {
   /** The names of all files that it left, temporary ones included. */
   readonly left: string[];
@@ -20,7 +23,7 @@ interface Attempt {
 async function attempt(url: string, file: ModelFile, silenceMs?: number): Promise<Attempt> {
   const folder = await temporaryFolder();
   const path = join(folder, 'cache', file.name);
-  const error = await download(url, file, path, silenceMs).then(
+  const error = await download(url, file, path, silenceMs === undefined ? {} : { silenceMs }).then(
     () => undefined,
     (thrown: unknown) => (thrown instanceof Error ? thrown : new Error('Expected an Error')),
   );
@@ -90,7 +93,7 @@ describe('what may pass is tried again', () => {
     expect([left, asked.length]).toEqual([['weights.bin'], 2]);
   });
 
-  test('a connection that breaks off in the middle', async () => {
+  test('a connection that breaks off in the middle, at a server that knows nothing of ranges', async () => {
     const { url, asked } = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': CONTENT.length });
       if (asked.length > 1) response.end(CONTENT);
@@ -116,7 +119,7 @@ describe('a server that does not get better is given up after three attempts', (
     expect(error?.message).toContain(
       `it sent ${CONTENT.length - 1} bytes, and ${CONTENT.length} were expected`,
     );
-    expect([left, asked.length]).toEqual([[], 3]);
+    expect([left, asked.length]).toEqual([A_PART, 3]);
   });
 
   test('when it sends too many bytes', async () => {
@@ -141,7 +144,7 @@ describe('a server that does not get better is given up after three attempts', (
     });
     const { error, left } = await attempt(url, fileOf(CONTENT), 100);
     expect(error?.message).toMatch(/Body Timeout/i);
-    expect([left, asked.length]).toEqual([[], 3]);
+    expect([left, asked.length]).toEqual([A_PART, 3]);
   });
 
   test('when nobody listens there', async () => {

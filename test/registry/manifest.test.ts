@@ -36,7 +36,7 @@ describe('a manifest', () => {
         output: { parser: 'segmentation-argmax', classes: ['BACKGROUND', 'MARK', 'ROAD'] },
       }),
     );
-    expect(bakeSpecOf(entry).output).toEqual({ parser: 'segmentation-argmax', classes: [0, 3, 1] });
+    expect(bakeSpecOf(entry, 0).output).toEqual({ parser: 'segmentation-argmax', classes: [0, 3, 1] });
   });
 
   test('remembers the folder that its paths start from', async () => {

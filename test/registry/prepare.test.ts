@@ -123,9 +123,9 @@ describe('the folder of prepared models', () => {
     await writeFile(occupied, 'a file where a folder should be');
     const preparing = prepare(await wholeEntry(), 0, await offline({ cacheDir: occupied }));
     await expect(preparing).rejects.toThrow(
-      `the prepared model can not be kept in ${join(occupied, 'prepared')}`,
+      `The prepared model can not be kept in ${join(occupied, 'prepared')}`,
     );
-    await expect(preparing).rejects.toThrow('set MODEL_CACHE to a folder that can be written');
+    await expect(preparing).rejects.toThrow('Set MODEL_CACHE to a folder that can be written');
   });
 
   // Root may write everywhere.

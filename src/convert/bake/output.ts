@@ -3,38 +3,28 @@ import { GraphEditor, valueInfo } from '../onnx/graph-editor.js';
 import { shapeOf } from '../onnx/model.js';
 import { ELEMENT, type ModelProto, type ValueInfoProto } from '../onnx/messages.js';
 import { bakeBoxes } from './boxes.js';
+import { checkLabels } from './labels.js';
 import { BAKED } from './names.js';
 import { yoloxBoxes } from './yolox.js';
-import type { InputSpec, OutputSpec, SegmentationArgmax, SoftmaxTopK } from './spec.js';
+import type { BakeSpec, InputSpec, SegmentationArgmax, SoftmaxTopK, Ssd, Yolox } from './spec.js';
 
 /** Replaces the network's outputs by the ones that the tasks read; each function below says which. */
-export function bakeOutput(model: ModelProto, spec: OutputSpec, input: InputSpec): void {
+export function bakeOutput(model: ModelProto, { input, output, labelCount = 0 }: BakeSpec): void {
   const editor = new GraphEditor('okulo/after');
   const { graph } = model;
-  switch (spec.parser) {
+  switch (output.parser) {
     case 'softmax-top-k':
-      topK(model, editor, spec);
+      topK(model, editor, output, labelCount);
       break;
     case 'segmentation-argmax':
-      classMap(model, editor, spec);
+      classMap(model, editor, output);
       break;
     case 'ssd':
-      bakeBoxes(
-        model,
-        editor,
-        named(model, spec.boxes).name,
-        named(model, spec.scores).name,
-        spec.iouThreshold,
-      );
+      decoded(model, editor, output, labelCount);
       break;
-    case 'yolox': {
-      const { boxes, scores } = yoloxBoxes(editor, only(model), spec.strides, {
-        width: input.width ?? 0,
-        height: input.height ?? 0,
-      });
-      bakeBoxes(model, editor, boxes, scores, spec.iouThreshold);
+    case 'yolox':
+      cells(model, editor, output, input, labelCount);
       break;
-    }
     case 'super-resolution':
       picture(model, editor, input.channels);
       break;
@@ -43,8 +33,10 @@ export function bakeOutput(model: ModelProto, spec: OutputSpec, input: InputSpec
 }
 
 /** In: `k` int64[1]. Out: `scores` float[k], falling, and `indices` int32[k]. */
-function topK(model: ModelProto, editor: GraphEditor, { logits }: SoftmaxTopK): void {
-  let scores = editor.add('Reshape', [only(model).name, editor.ints([-1])]);
+function topK(model: ModelProto, editor: GraphEditor, { logits }: SoftmaxTopK, labelCount: number): void {
+  const vector = only(model);
+  checkLabels(classesOf(shapeOf(vector)), labelCount);
+  let scores = editor.add('Reshape', [vector.name, editor.ints([-1])]);
   if (logits) scores = editor.add('Softmax', [scores], { axis: 0 });
   const [values, indices] = editor.addPair('TopK', [scores, BAKED.k], { axis: 0 });
   editor.add('Identity', [values], {}, BAKED.scores);
@@ -77,6 +69,29 @@ function classMap(model: ModelProto, editor: GraphEditor, { classes }: Segmentat
   model.graph.output = [valueInfo(BAKED.classes, 'uint8', [1, 'rows', 'columns'])];
 }
 
+function decoded(
+  model: ModelProto,
+  editor: GraphEditor,
+  { boxes, scores, iouThreshold }: Ssd,
+  labelCount: number,
+): void {
+  const [corners, perClass] = [named(model, boxes), named(model, scores)];
+  checkLabels(shapeOf(perClass)[2], labelCount);
+  bakeBoxes(model, editor, corners.name, perClass.name, iouThreshold);
+}
+
+function cells(
+  model: ModelProto,
+  editor: GraphEditor,
+  { strides, iouThreshold }: Yolox,
+  { width = 0, height = 0 }: InputSpec,
+  labelCount: number,
+): void {
+  const { boxes, scores, classes } = yoloxBoxes(editor, only(model), strides, { width, height });
+  checkLabels(classes, labelCount);
+  bakeBoxes(model, editor, boxes, scores, iouThreshold);
+}
+
 /** Out: `upscaled` uint8[1, height, width, 3], RGB. */
 function picture(model: ModelProto, editor: GraphEditor, channels: InputSpec['channels']): void {
   const scaled = editor.add('Mul', [only(model).name, editor.floats(255)]);
@@ -85,6 +100,13 @@ function picture(model: ModelProto, editor: GraphEditor, channels: InputSpec['ch
   const rgb = channels === 'BGR' ? editor.add('Gather', [whole, editor.ints([2, 1, 0])], { axis: 1 }) : whole;
   editor.add('Transpose', [rgb], { perm: [0, 2, 3, 1] }, BAKED.upscaled);
   model.graph.output = [valueInfo(BAKED.upscaled, 'uint8', [1, 'rows', 'columns', 3])];
+}
+
+/** How long a vector of scores is; null where its shape does not tell. A batch of open size is one picture. */
+function classesOf([batch, ...rest]: readonly (number | null)[]): number | null {
+  if (batch === undefined) return null;
+  const sizes = rest.length > 0 ? [batch ?? 1, ...rest] : [batch];
+  return sizes.reduce((product, size) => (product === null || size === null ? null : product * size), 1);
 }
 
 function only({ graph }: ModelProto): ValueInfoProto {

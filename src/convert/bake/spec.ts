@@ -62,4 +62,6 @@ export type OutputSpec = SoftmaxTopK | SegmentationArgmax | Ssd | Yolox | SuperR
 export interface BakeSpec {
   readonly input: InputSpec;
   readonly output: OutputSpec;
+  /** How many labels its list has, for what tells classes apart by them; none or 0: there is no list. */
+  readonly labelCount?: number;
 }

@@ -7,14 +7,15 @@ import type { ValueInfoProto } from '../onnx/messages.js';
  * Decodes YOLOX's raw output into corners and scores. A cell (column, row) of a grid with the given stride
  * predicts its object's centre as an offset from the cell, in strides, and its size as the logarithm of strides
  * (https://arxiv.org/abs/2107.08430, section 2.3).
- * @returns names of boxes (1 x N x 4) and scores (1 x N x classes: objectness times class score)
+ * @returns names of boxes (1 x N x 4) and scores (1 x N x classes: objectness times class score), and how many
+ *   classes there are
  */
 export function yoloxBoxes(
   editor: GraphEditor,
   raw: ValueInfoProto,
   strides: readonly number[],
   input: { width: number; height: number },
-): { boxes: string; scores: string } {
+): { boxes: string; scores: string; classes: number } {
   const cells = strides.flatMap((stride) => grid(input.width / stride, input.height / stride, stride));
   const [, count, numbers] = shapeOf(raw);
   if (count !== cells.length || !numbers || numbers < 6) {
@@ -42,6 +43,7 @@ export function yoloxBoxes(
   return {
     boxes: editor.add('Concat', [leftTop, rightBottom], { axis: 2 }),
     scores: editor.add('Mul', [part(4, 5), part(5, numbers)]),
+    classes: numbers - 5,
   };
 }
 

@@ -84,6 +84,8 @@ export interface AttributeProto {
 export interface NodeProto {
   name?: string;
   op_type: string;
+  /** Absent or empty for the standard operators. */
+  domain?: string;
   input: string[];
   output: string[];
   attribute?: AttributeProto[];

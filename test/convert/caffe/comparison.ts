@@ -42,12 +42,8 @@ export const boxesOf = (iouThreshold: number) =>
 /** The network with non-maximum suppression behind it, but the numbers of Caffe's input before it, not pixels. */
 export function suppressed(onnx: Uint8Array, iouThreshold: number): Uint8Array {
   const model = decodeModel(onnx);
-  bakeOutput(model, boxesOf(iouThreshold), {
-    layout: 'NCHW',
-    channels: 'BGR',
-    mean: [0, 0, 0],
-    scale: [1, 1, 1],
-  });
+  const input = { layout: 'NCHW', channels: 'BGR', mean: [0, 0, 0], scale: [1, 1, 1] } as const;
+  bakeOutput(model, { input, output: boxesOf(iouThreshold) });
   return encodeModel(model);
 }
 

@@ -1,0 +1,12 @@
+import type { PublishedModel } from '../convert/bake-model.js';
+import type { PreparedModel } from './prepared-model.js';
+import type { OnProgress } from './progress.js';
+
+/** What turns model files into models that are known to run. */
+export interface Workshop {
+  /** Converts a published model and bakes it; on the calling thread, for up to a second, unless given. */
+  readonly bake?: (model: PublishedModel) => Uint8Array | Promise<Uint8Array>;
+  /** Runs a model once. @throws Error when it does not do what its task expects */
+  readonly verify: (model: PreparedModel) => Promise<void>;
+  readonly onProgress?: OnProgress;
+}

@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decodeModel, encodeModel } from '../../src/convert/onnx/model.js';
+import { isSealed, sealed } from '../../src/registry/seal.js';
+import { loadBytes } from '../kit/prepared.js';
+import { echo } from '../convert/onnx/tiny.js';
+import { temporaryFolder } from './model-folder.js';
+
+const bytes = encodeModel(echo([1, 2]));
+
+async function isWhole(content: Uint8Array): Promise<boolean> {
+  const path = join(await temporaryFolder(), 'model.onnx');
+  await writeFile(path, content);
+  return isSealed(path);
+}
+
+test('a sealed file is known again, and only a sealed one', async () => {
+  expect(await isWhole(sealed(bytes))).toBe(true);
+  expect(await isWhole(bytes)).toBe(false);
+  expect(await isSealed(join(await temporaryFolder(), 'absent.onnx'))).toBe(false);
+});
+
+test('a sealed file is the same network', async () => {
+  expect(decodeModel(sealed(bytes)).graph).toEqual(decodeModel(bytes).graph);
+  const session = await loadBytes(sealed(bytes));
+  expect(session.outputs).toEqual(['out']);
+  await session.release();
+});
+
+test('every change of a byte shows, and wherever the file is cut off', async () => {
+  const whole = Buffer.from(sealed(bytes));
+  for (let at = 0; at < whole.length; at += 1) {
+    const changed = Buffer.from(whole);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    expect(await isWhole(changed)).toBe(false);
+    expect(await isWhole(whole.subarray(0, at))).toBe(false);
+  }
+});
