@@ -52,6 +52,7 @@ module.exports = {
     may('inference', '^src/inference/', tasks),
     may('jobs', '^src/jobs/', [...tasks, '^src/inference/', '^src/storage/']),
     may('graphql', '^src/graphql/', [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/']),
+    may('cli', '^src/cli/', [...tasks, '^src/inference/', '^src/config\\.ts$']),
     may('http', '^src/http/', [...lowest, '^src/graphql/', '^src/storage/', '^src/observability/']),
     {
       name: 'others-reach-inference-and-storage-by-type',

@@ -15,6 +15,8 @@ export type Role = (typeof ROLES)[number];
 // Since 1.29 onnxruntime reports every session to its maker and leaves an id in ~/.cache, unless it is told not to
 // before its library is loaded.
 process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
+// Which Node its next versions will need is a matter of this package's lock file, not of who runs it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const MEGA = 1_000_000;
 const cores = availableParallelism();
@@ -35,6 +37,11 @@ const list = z
       .map((item) => item.trim())
       .filter((item) => item !== ''),
   );
+const storage = z.string().transform((value, context) => {
+  const faults = storageFaults(value);
+  for (const message of faults) context.addIssue(message);
+  return faults.length > 0 ? z.NEVER : storageOf(new URL(value));
+});
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -43,6 +50,7 @@ const environment = z.object({
   ALLOW_ANONYMOUS: flag(false),
   DATA_DIR: z.string().default('./data'),
   SIGNING_SECRET: z.string().min(16).optional(),
+  STORAGE_URL: storage.optional(),
   QUEUE_URL: z.string().optional(),
   MODEL_MANIFESTS: list,
   MODEL_MIRROR: z.string().optional(),
@@ -73,10 +81,10 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration. An empty variable counts as one that is not set.
+ * Reads the configuration; that of a `tool` serves nobody and has no queue. An empty variable counts as one that is not set.
  * @throws ConfigError
  */
-export function readConfig(role: Role, env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(role: Role | 'tool', env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(set);
   const faults = parsed.success ? contradictions(role, parsed.data) : parsed.error.issues.map(inWords);
@@ -86,7 +94,7 @@ export function readConfig(role: Role, env: NodeJS.ProcessEnv = process.env): Co
   );
 }
 
-function configOf(role: Role, env: z.infer<typeof environment>) {
+function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
   const dataDir = resolve(env.DATA_DIR);
   return Object.freeze({
     role,
@@ -95,6 +103,8 @@ function configOf(role: Role, env: z.infer<typeof environment>) {
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
     dataDir,
     signingSecret: env.SIGNING_SECRET,
+    /** Undefined: on disk, in `dataDir`. */
+    storage: env.STORAGE_URL,
     queueUrl: env.QUEUE_URL,
     queueTemplate: resolve(ROOT, 'dist/queue-template.tar.gz'),
     studioDir: resolve(ROOT, 'dist/studio'),
@@ -133,7 +143,8 @@ function configOf(role: Role, env: z.infer<typeof environment>) {
 }
 
 /** What each variable allows by itself, but not together. */
-function contradictions(role: Role, env: z.infer<typeof environment>): string[] {
+function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): string[] {
+  if (role === 'tool') return [];
   const faults: string[] = [];
   if (role !== 'serve' && env.QUEUE_URL === undefined) {
     faults.push(
@@ -153,6 +164,58 @@ function contradictions(role: Role, env: z.infer<typeof environment>): string[] 
     }
   }
   return faults;
+}
+
+const STORAGE_OPTIONS = ['region', 'endpoint', 'publicEndpoint', 'pathStyle'];
+
+/** What is wrong with the address of a bucket. What came is quoted in parts only: it may hold somebody's secret key. */
+function storageFaults(value: string): string[] {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== 's3:') {
+    const came = url === undefined ? 'what came can not be read as an address' : `${url.protocol} came`;
+    return [`expected s3://bucket/prefix, or nothing for the disk, and ${came}`];
+  }
+  const faults: string[] = [];
+  if (url.username !== '' || url.password !== '') {
+    faults.push(
+      'expected no credentials in the address: they are found as by every AWS tool, for example in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    );
+  }
+  if (url.port !== '' || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.hostname)) {
+    faults.push(
+      `expected the name of a bucket behind s3://, and '${url.host}' came. Another server than AWS is named by endpoint=`,
+    );
+  }
+  if (!/^(\/[\w-][\w.-]*)*\/?$/.test(url.pathname)) {
+    faults.push(`expected a prefix of letters, digits, -, _, . and /, and '${url.pathname}' came`);
+  }
+  for (const name of new Set(url.searchParams.keys())) {
+    const [first = '', ...more] = url.searchParams.getAll(name);
+    if (!STORAGE_OPTIONS.includes(name)) {
+      faults.push(`expected the options ${STORAGE_OPTIONS.join(', ')}, and '${name}' came`);
+    } else if (more.length > 0) {
+      faults.push(`expected ${name} once, and it came ${more.length + 1} times`);
+    } else if (name === 'pathStyle' && !/^(true|false)$/.test(first)) {
+      faults.push(`pathStyle: expected true or false, and '${first}' came`);
+    } else if (name === 'region' && !/^[a-z0-9-]+$/.test(first)) {
+      faults.push(`region: expected one like eu-central-1, and '${first}' came`);
+    } else if (/endpoint$/i.test(name) && !/^https?:\/\/[^/@?#]+\/?$/.test(first)) {
+      faults.push(`${name}: expected an address like https://s3.example.com`);
+    }
+  }
+  return faults;
+}
+
+function storageOf({ hostname, pathname, searchParams }: URL) {
+  const option = (name: string) => searchParams.get(name) ?? undefined;
+  return Object.freeze({
+    bucket: hostname,
+    prefix: pathname.replace(/^\/|\/$/g, ''),
+    region: option('region'),
+    endpoint: option('endpoint'),
+    publicEndpoint: option('publicEndpoint'),
+    pathStyle: option('pathStyle') === 'true',
+  });
 }
 
 function folderOrAddress(place: string): string {

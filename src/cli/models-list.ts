@@ -1,0 +1,85 @@
+import Table from 'cli-table3';
+import type { KnownModel } from '../registry/catalog.js';
+import { defaultAmong } from '../registry/default-rank.js';
+import type { ManifestEntry, Task } from '../registry/manifest.js';
+import { findPrepared } from '../registry/prepare.js';
+import { locate, type Sources } from '../registry/sources.js';
+import { megabytes } from './megabytes.js';
+import type { ModelsBed } from './models-bed.js';
+
+/** How much of a model is on this machine. */
+type Presence = 'PREPARED' | 'FILES_HERE' | 'TO_FETCH' | 'FILES_MISSING';
+
+interface Line {
+  readonly entry: ManifestEntry;
+  readonly presence: Presence;
+  /** Of the files that are missing, as far as the manifest tells. */
+  readonly missingBytes: number;
+  /** Its task's default, among what is prepared. */
+  readonly isDefault: boolean;
+}
+
+/** Prints what models there are, and how much of each is here. */
+export async function listModels({ catalog, sources }: ModelsBed, json: boolean): Promise<number> {
+  const found = await Promise.all(catalog.list().map((model) => lineOf(model, sources)));
+  const lines = found.map((line) => ({ ...line, isDefault: line === defaultOf(line.entry.task, found) }));
+  process.stdout.write(`${json ? JSON.stringify(lines.map(asData), null, 2) : asTable(lines)}\n`);
+  return 0;
+}
+
+async function lineOf({ entry, labels }: KnownModel, sources: Sources): Promise<Line> {
+  const line = { entry, missingBytes: 0, isDefault: false };
+  if (await findPrepared(entry, labels.length, sources)) return { ...line, presence: 'PREPARED' };
+  const places = await Promise.all(entry.files.map((file) => locate(entry, file, sources)));
+  const missing = entry.files.filter((_file, index) => places[index] === undefined);
+  if (missing.length === 0) return { ...line, presence: 'FILES_HERE' };
+  const mirrored = sources.mirror !== undefined && /^https?:/.test(sources.mirror);
+  const fetchable = sources.network && missing.every(({ url }) => mirrored || url !== undefined);
+  return {
+    ...line,
+    missingBytes: missing.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+    presence: fetchable ? 'TO_FETCH' : 'FILES_MISSING',
+  };
+}
+
+function defaultOf(task: Task, lines: readonly Line[]): Line | undefined {
+  return defaultAmong(lines.filter(({ entry, presence }) => entry.task === task && presence === 'PREPARED'));
+}
+
+function asData({ entry, presence, missingBytes, isDefault }: Line) {
+  const { id, task, title, origin, license, source = null, format, precision } = entry;
+  return { id, task, title, origin, license, source, format, precision, presence, missingBytes, isDefault };
+}
+
+const NO_LINES = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' },
+  ...{ 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '' },
+  ...{ right: '', 'right-mid': '', middle: '  ' },
+};
+
+function asTable(lines: readonly Line[]): string {
+  const table = new Table({
+    head: ['model', 'task', 'format', 'origin', 'state'],
+    chars: NO_LINES,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const line of lines) {
+    const { id, task, format, origin } = line.entry;
+    table.push([id, task, format, origin, inWords(line)]);
+  }
+  return table.toString().replaceAll(/ +$/gm, '');
+}
+
+function inWords({ presence, missingBytes, isDefault }: Line): string {
+  const size = missingBytes > 0 ? ` (${megabytes(missingBytes)})` : '';
+  switch (presence) {
+    case 'PREPARED':
+      return isDefault ? 'prepared, the default' : 'prepared';
+    case 'FILES_HERE':
+      return 'files are here: prepare it';
+    case 'TO_FETCH':
+      return `to be fetched${size}: prepare it`;
+    case 'FILES_MISSING':
+      return `files are missing${size}: set MODEL_MIRROR, or MODEL_DOWNLOADS=on`;
+  }
+}

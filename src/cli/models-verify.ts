@@ -1,0 +1,53 @@
+import { messageOf } from '../errors.js';
+import type { KnownModel } from '../registry/catalog.js';
+import { checkFile } from '../registry/digest.js';
+import { findPrepared } from '../registry/prepare.js';
+import { locate } from '../registry/sources.js';
+import { named, type ModelsBed } from './models-bed.js';
+
+/**
+ * Holds every model file that is here against size and digest, and runs what is prepared once.
+ * @returns 1 when something is wrong; what is not here is not wrong, unless its model was named
+ */
+export async function verifyModels(bed: ModelsBed, ids: readonly string[]): Promise<number> {
+  let wrong = 0;
+  for (const model of named(bed.catalog, ids)) {
+    const { faults, words } = await verify(model, bed, ids.length > 0);
+    process.stdout.write(`${model.entry.id}: ${faults.length > 0 ? `WRONG. ${faults.join(' ')}` : words}\n`);
+    if (faults.length > 0) wrong += 1;
+  }
+  return wrong > 0 ? 1 : 0;
+}
+
+interface Verdict {
+  readonly faults: readonly string[];
+  /** What can be said where nothing is wrong. */
+  readonly words: string;
+}
+
+async function verify(
+  { entry, labels }: KnownModel,
+  { sources, workshop }: ModelsBed,
+  mustBeHere: boolean,
+): Promise<Verdict> {
+  const faults: string[] = [];
+  let filesHere = 0;
+  for (const file of entry.files) {
+    const path = await locate(entry, file, sources);
+    if (path === undefined) continue;
+    filesHere += 1;
+    await checkFile(path, file).catch((error: unknown) => {
+      faults.push(`${messageOf(error)}. Put the right file there, or delete it to have it fetched again.`);
+    });
+  }
+  const prepared = await findPrepared(entry, labels.length, sources);
+  if (prepared) {
+    await workshop.verify(prepared).catch((error: unknown) => {
+      faults.push(`The prepared model does not run: ${messageOf(error)}. Delete ${prepared.file}.`);
+    });
+  } else if (mustBeHere) {
+    faults.push(`It is not prepared. Run: npm run models -- prepare ${entry.id}`);
+  }
+  const files = `${filesHere} of ${entry.files.length} files here`;
+  return { faults, words: prepared ? `runs, ${files}` : `not prepared, ${files}` };
+}
