@@ -7,11 +7,12 @@ import { ListenError } from './http/server.js';
 import { UnusableQueue } from './jobs/backend.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { ManifestError } from './registry/manifest.js';
+import { UnusableStorage } from './storage/storage-error.js';
 import { welcome } from './welcome.js';
 import { startWorker, type Worker } from './worker.js';
 
 /** What a person can put right: told in plain words. Everything else is a defect and shows its stack. */
-const PLAIN = [ConfigError, ManifestError, UnusableQueue, ListenError];
+const PLAIN = [ConfigError, ManifestError, UnusableQueue, UnusableStorage, ListenError];
 
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));

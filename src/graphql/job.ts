@@ -1,4 +1,5 @@
 import { Ctx, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { CodedError } from '../errors.js';
 import type { JobState, JobStatus } from '../jobs/job-state.js';
 import { COST } from './costs.js';
 import { JobStatusEnum } from './enums.js';
@@ -103,7 +104,7 @@ export class SuperResolutionJob {
     description: 'Null until COMPLETED.',
   })
   result(@Ctx() { services: { store, publisher } }: Context): StoredImage | null {
-    const { result, finishedAt } = this.#state;
+    const { id, result, finishedAt } = this.#state;
     if (!result) return null;
     const { key, bytes: byteLength, width, height, format } = result;
     return new StoredImage({
@@ -111,11 +112,14 @@ export class SuperResolutionJob {
       height,
       format,
       byteLength,
-      published: () => Promise.resolve(publisher.address(key, finishedAt ?? new Date())),
+      published: () => publisher.address(key, finishedAt ?? new Date()),
       bytes: async () => {
         const bytes = await store.get(key);
-        if (!bytes) throw new Error(`The result ${key} is gone before its job`);
-        return bytes;
+        if (bytes) return bytes;
+        throw new CodedError(
+          'JOB_NOT_FOUND',
+          `The result of job ${id} has expired or was deleted. Send the image again as a new job.`,
+        );
       },
     });
   }

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EXTENSIONS, type EncodedImage } from '../imaging/picture.js';
-import type { ObjectStore } from '../storage/object-store.js';
+import type { ExpiringAddress, ObjectStore } from '../storage/object-store.js';
 import type { Signer } from '../storage/signed-address.js';
 
-/** An address that stops working. */
-export interface Published {
-  readonly url: URL;
-  readonly expiresAt: Date;
-}
+export type Published = ExpiringAddress;
 
-/** Stores images and gives out signed addresses for them. */
+/** Stores images and gives out signed addresses for them: the store's own, or this service's where it has none. */
 export class Publisher {
   readonly #store: ObjectStore;
   readonly #signer: Signer;
@@ -27,12 +23,13 @@ export class Publisher {
     const key = `results/${randomUUID()}.${EXTENSIONS[format]}`;
     const now = new Date();
     await this.#store.put(key, bytes);
-    return this.address(key, now);
+    return await this.address(key, now);
   }
 
-  /** The address of what was stored at a certain time; it lives as long as the object does. */
-  address(key: string, storedAt: Date): Published {
+  /** The address of what was stored at a certain time; it lives as long as the object does, if the store can sign for so long. */
+  async address(key: string, storedAt: Date): Promise<Published> {
     const expiresAt = new Date(storedAt.getTime() + this.#options.ttlMs);
-    return { url: new URL(this.#signer.sign(key, expiresAt), this.#options.baseUrl()), expiresAt };
+    const own = await this.#store.presign(key, expiresAt);
+    return own ?? { url: new URL(this.#signer.sign(key, expiresAt), this.#options.baseUrl()), expiresAt };
   }
 }

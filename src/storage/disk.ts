@@ -91,6 +91,11 @@ export class DiskStore implements ObjectStore {
     return removed;
   }
 
+  /** Files have no address of their own. */
+  presign(_key: string, _expiresAt: Date): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   async #removeStrays(): Promise<void> {
     const staging = join(this.#root, STAGING);
     const limit = new Date(Date.now() - STRAY_AFTER_MS);

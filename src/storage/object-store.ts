@@ -8,6 +8,12 @@ export interface StoredObject {
   readonly mediaType: string;
 }
 
+/** An address that stops working. */
+export interface ExpiringAddress {
+  readonly url: URL;
+  readonly expiresAt: Date;
+}
+
 /**
  * Where pictures, tiles and results lie. Keys look like `jobs/<id>/output.png`: see `isObjectKey`; any other key
  * is a RangeError. A *prefix* is the leading segments of keys, whole ones, with or without a closing slash
@@ -29,6 +35,12 @@ export interface ObjectStore {
   deletePrefix(prefix: string): Promise<void>;
   /** Deletes the objects last written before `olderThan`, and returns how many they were. */
   expire(olderThan: Date): Promise<number>;
+  /**
+   * An address that serves the object to whoever has it, with its media type, and does not need this service;
+   * undefined where the store can make none. It works until `expiresAt`, or until an earlier time that is then
+   * given back. Whether there is such an object is not looked at.
+   */
+  presign(key: string, expiresAt: Date): Promise<ExpiringAddress | undefined>;
   /** Where the objects lie, for people to read. */
   readonly address: string;
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { findS3Server, installS3Server, S3_INSTALL } from './s3-program.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -9,6 +10,8 @@ declare module 'vitest' {
     redisServer: string | null;
     /** The folder with PostgreSQL's programs, or null where there is none. */
     postgresBin: string | null;
+    /** Path of versitygw, or null where there is none. */
+    s3Server: string | null;
     /** The folder of pictures and model files beside the project, or null in a clone without it. */
     shared: string | null;
   }
@@ -22,11 +25,14 @@ const DEBIAN_POSTGRES = '/usr/lib/postgresql';
  */
 export default function setup(project: TestProject): void {
   if (findRedis() === null || findPostgres() === null) installServers();
+  if (findS3Server() === null && mayInstall()) installS3Server();
   const redisServer = findRedis();
+  const s3Server = findS3Server();
   const postgresBin = findPostgres();
   const shared = findShared(project.config.root);
   project.provide('redisServer', redisServer);
   project.provide('postgresBin', postgresBin);
+  project.provide('s3Server', s3Server);
   project.provide('shared', shared);
 
   const notRun: string[] = [];
@@ -35,6 +41,9 @@ export default function setup(project: TestProject): void {
   }
   if (postgresBin === null) {
     notRun.push('suites on PostgreSQL (no initdb and postgres found; apt-get install postgresql)');
+  }
+  if (s3Server === null) {
+    notRun.push(`suites on S3 (there is no versitygw; ${S3_INSTALL})`);
   }
   if (shared === null) {
     notRun.push('suites on the shared pictures and models (there is no ../shared/contract/schema.graphql)');
@@ -78,13 +87,18 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** On a Debian where that is ours to do. Without a network it gives up soon, and the suites are not run. */
-function installServers(): void {
-  const mayInstall =
+/** On a Debian where that is ours to do. */
+function mayInstall(): boolean {
+  return (
     process.getuid?.() === 0 &&
     existsSync('/etc/debian_version') &&
-    foldersOnPath().some((folder) => isProgram(join(folder, 'apt-get')));
-  if (!mayInstall) return;
+    foldersOnPath().some((folder) => isProgram(join(folder, 'apt-get')))
+  );
+}
+
+/** Without a network it gives up soon, and the suites are not run. */
+function installServers(): void {
+  if (!mayInstall()) return;
   const fast = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=10', '-qq'];
   const steps = [
     [...fast, 'update'],
