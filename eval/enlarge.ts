@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tilesOfJob } from '../src/jobs/chunks.js';
+import { OpenedImages } from '../src/jobs/opened-images.js';
 import { upscale } from '../src/jobs/upscale.js';
 import type { ReadyModel } from '../src/registry/catalog.js';
 import { outputOf } from '../src/registry/prepared-model.js';
@@ -28,7 +30,7 @@ export async function enlarge(
   try {
     const store = new DiskStore(folder);
     const id = 'eval';
-    const key = `jobs/${id}/input.png`;
+    const key = 'jobs/eval/input.png';
     await store.put(key, png);
     const payload = {
       owner: 'eval',
@@ -36,13 +38,17 @@ export async function enlarge(
       model: { id: entry.id, digest: prepared.digest },
       scale,
       format: 'PNG' as const,
+      tileEdge,
+      work: 0,
+      round: 0,
     };
     const start = performance.now();
     const { bytes } = await upscale(
       id,
       payload,
-      { ...prepared, reach },
-      { runner, store, tileEdge },
+      tilesOfJob(payload, reach),
+      prepared,
+      { runner, store, images: new OpenedImages(runner, store) },
       () => Promise.resolve(),
       new AbortController().signal,
     );

@@ -45,7 +45,12 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
   const tasks = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS'] as const;
   const [schema, jobs, secret] = await Promise.all([
     buildSchema(),
-    SuperResolutionJobs.open(backend, { store, ttlMs: config.resultTtlMs }),
+    SuperResolutionJobs.open(backend, {
+      store,
+      ttlMs: config.resultTtlMs,
+      tileEdge: config.superResolution.tileEdge,
+      mostWork: config.superResolution.mostWaitingWork,
+    }),
     config.signingSecret ?? loadOrCreateSecret(join(config.dataDir, 'secret')),
     prepareModels(foundation, config, { runner, tasks, network: false }),
   ]);

@@ -63,6 +63,7 @@ const environment = z.object({
   MAX_UPLOAD_BYTES: count(20 * MEGA),
   MAX_IMAGE_PIXELS: count(50 * MEGA),
   MAX_SUPER_RESOLUTION_PIXELS: count(4 * MEGA),
+  MAX_QUEUED_WORK_SECONDS: count(1800),
   MAX_WAIT_MS: milliseconds(10_000),
   REQUEST_TIMEOUT_MS: milliseconds(30_000),
   URL_FETCH_TIMEOUT_MS: milliseconds(10_000),
@@ -126,6 +127,7 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
       threads: env.SUPER_RESOLUTION_THREADS,
       tileEdge: env.SUPER_RESOLUTION_TILE,
       maxPixels: env.MAX_SUPER_RESOLUTION_PIXELS,
+      mostWaitingWork: env.MAX_QUEUED_WORK_SECONDS * 1000,
     }),
     limits: Object.freeze({
       uploadBytes: env.MAX_UPLOAD_BYTES,
@@ -166,7 +168,7 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
   return faults;
 }
 
-const STORAGE_OPTIONS = ['region', 'endpoint', 'publicEndpoint', 'pathStyle'];
+const STORAGE_OPTIONS = ['region', 'endpoint', 'publicEndpoint', 'pathStyle', 'sweep'];
 
 /** What is wrong with the address of a bucket. What came is quoted in parts only: it may hold somebody's secret key. */
 function storageFaults(value: string): string[] {
@@ -187,7 +189,9 @@ function storageFaults(value: string): string[] {
     );
   }
   if (!/^(\/[\w-][\w.-]*)*\/?$/.test(url.pathname)) {
-    faults.push(`expected a prefix of letters, digits, -, _, . and /, and '${url.pathname}' came`);
+    faults.push(
+      'expected a prefix of letters, digits, -, _ and . in segments joined by /, and something else came',
+    );
   }
   for (const name of new Set(url.searchParams.keys())) {
     const [first = '', ...more] = url.searchParams.getAll(name);
@@ -195,8 +199,8 @@ function storageFaults(value: string): string[] {
       faults.push(`expected the options ${STORAGE_OPTIONS.join(', ')}, and '${name}' came`);
     } else if (more.length > 0) {
       faults.push(`expected ${name} once, and it came ${more.length + 1} times`);
-    } else if (name === 'pathStyle' && !/^(true|false)$/.test(first)) {
-      faults.push(`pathStyle: expected true or false, and '${first}' came`);
+    } else if (/^(pathStyle|sweep)$/.test(name) && !/^(true|false)$/.test(first)) {
+      faults.push(`${name}: expected true or false, and '${first}' came`);
     } else if (name === 'region' && !/^[a-z0-9-]+$/.test(first)) {
       faults.push(`region: expected one like eu-central-1, and '${first}' came`);
     } else if (/endpoint$/i.test(name) && !/^https?:\/\/[^/@?#]+\/?$/.test(first)) {
@@ -215,6 +219,7 @@ function storageOf({ hostname, pathname, searchParams }: URL) {
     endpoint: option('endpoint'),
     publicEndpoint: option('publicEndpoint'),
     pathStyle: option('pathStyle') === 'true',
+    sweep: option('sweep') !== 'false',
   });
 }
 

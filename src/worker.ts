@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Config } from './config.js';
 import { prepareModels, type Foundation } from './foundation.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/consumer.js';
+import { OpenedImages } from './jobs/opened-images.js';
 
 /** The part of a process that carries out jobs. */
 export interface Worker {
@@ -28,7 +31,9 @@ export async function startWorker(config: Config, foundation: Foundation): Promi
   const consumer = await Consumer.start(backend, {
     runner,
     store,
-    tileEdge: config.superResolution.tileEdge,
+    images: new OpenedImages(runner, store),
+    scratchDir: join(tmpdir(), 'okulo-scratch'),
+    onTile: (jobId, tile) => log.debug({ jobId, tile }, 'tile done'),
     model: (id) => catalog.resolve('SUPER_RESOLVE', id),
     onFailed: (jobId, error) => log.warn({ err: error, jobId }, 'job attempt failed'),
   });

@@ -1,5 +1,5 @@
 import { decodeWork, encodeWork } from '../inference/work.js';
-import { keys } from '../jobs/contract.js';
+import { coreOf, keysOf } from '../jobs/contract.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
@@ -32,8 +32,8 @@ async function finishedTiles({ id, payload, result }: JobState, store: ObjectSto
     return png ? [{ png, core }] : [];
   }
   const tiles: FinishedTile[] = [];
-  for await (const key of store.list(keys.tiles(id))) {
-    const core = keys.coreOf(key);
+  for await (const key of store.list(keysOf(id, payload).tiles)) {
+    const core = coreOf(key);
     const png = core && (await store.get(key));
     if (png) tiles.push({ png, core });
   }

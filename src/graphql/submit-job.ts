@@ -21,7 +21,7 @@ const LONGEST_KEY = 200;
 export async function submitJob(request: JobRequest, context: Context): Promise<JobState> {
   const { services, owner, signal } = context;
   const idempotencyKey = checkedKey(request.idempotencyKey);
-  const { entry, prepared } = services.catalog.resolve('SUPER_RESOLVE', request.model);
+  const { prepared } = services.catalog.resolve('SUPER_RESOLVE', request.model);
   const { scale } = outputOf(prepared, 'super-resolution');
   const { bytes, header } = await receiveImage(request.image, context);
   checkSize(header, scale, request.format, services.limits.superResolutionPixels);
@@ -35,8 +35,7 @@ export async function submitJob(request: JobRequest, context: Context): Promise<
     owner,
     image: bytes,
     input: { width, height, format, sha256 },
-    model: { id: entry.id, digest: prepared.digest },
-    scale,
+    model: prepared,
     format: request.format,
     idempotencyKey,
   });

@@ -27,6 +27,12 @@ export const LONGEST_SIDE: Readonly<Record<ImageFormat, number>> = {
   JPEG: 65_535,
   WEBP: 16_383,
 };
+/** WebP's encoder holds the whole picture several times over, and takes its time: about 20 bytes a pixel. */
+export const MOST_PIXELS: Readonly<Record<ImageFormat, number>> = {
+  PNG: Number.POSITIVE_INFINITY,
+  JPEG: Number.POSITIVE_INFINITY,
+  WEBP: 25_000_000,
+};
 export const MEDIA_TYPES: Readonly<Record<ImageFormat, string>> = {
   PNG: 'image/png',
   JPEG: 'image/jpeg',

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { bakeModel } from '../convert/bake-model.js';
-import { decode, encode, encodeLosslessly } from '../imaging/codec.js';
+import { fillCanvas, startCanvas } from '../imaging/canvas.js';
+import { decode, encode, encodeCanvas, encodeLosslessly } from '../imaging/codec.js';
 import type { Network } from '../imaging/tensor.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
 import { analyze } from '../tasks/analyze.js';
 import { preview } from '../tasks/super-resolve/preview.js';
+import { joinStrip } from '../tasks/super-resolve/strip.js';
 import { openShared, pictureOf, restoreTile, upscaleTile } from '../tasks/super-resolve/tile.js';
 import type { Answer, Kind, Request } from './protocol.js';
 import type { SessionCache } from './session-cache.js';
@@ -38,6 +40,16 @@ export async function answer(request: Request, sessions: SessionCache): Promise<
       return null;
     case 'encodeShared':
       return encode(pictureOf(request.picture), request.format);
+    case 'startCanvas':
+      await startCanvas(request.path, request.size);
+      return null;
+    case 'fillCanvas': {
+      const { strip, top } = await joinStrip(request.tiles, request.factor);
+      await fillCanvas(request.path, request.size, strip, top);
+      return null;
+    }
+    case 'encodeCanvas':
+      return encodeCanvas(request.path, request.size, request.format);
     case 'preview':
       return preview(request.image, request.displayed, request.factor, request.tiles);
   }

@@ -20,7 +20,13 @@ export interface Exchanges {
   openShared: { ask: { image: Uint8Array; displayed: Size }; answer: SharedPicture };
   upscaleTile: {
     /** `keep` asks for the tile as a PNG file as well, to go on from in another attempt. */
-    ask: { model: PreparedModel; source: SharedPicture; tile: Tile; target: SharedPicture; keep: boolean };
+    ask: {
+      model: PreparedModel;
+      source: SharedPicture;
+      tile: Tile;
+      target: SharedPicture | null;
+      keep: boolean;
+    };
     answer: Uint8Array | null;
   };
   restoreTile: {
@@ -28,6 +34,14 @@ export interface Exchanges {
     answer: null;
   };
   encodeShared: { ask: { picture: SharedPicture; format: ImageFormat }; answer: EncodedImage };
+  /** Makes the file of a picture that is too large to hold. */
+  startCanvas: { ask: { path: string; size: Size }; answer: null };
+  /** Writes one row of tiles into it. */
+  fillCanvas: {
+    ask: { path: string; size: Size; factor: number; tiles: readonly FinishedTile[] };
+    answer: null;
+  };
+  encodeCanvas: { ask: { path: string; size: Size; format: ImageFormat }; answer: EncodedImage };
   preview: {
     ask: { image: Uint8Array; displayed: Size; factor: number; tiles: readonly FinishedTile[] };
     answer: EncodedImage;

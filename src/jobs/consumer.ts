@@ -1,24 +1,43 @@
-import { UnrecoverableError, WaitingError, type Job, type QueueEventsListener } from 'bullmq';
+import {
+  UnrecoverableError,
+  WaitingChildrenError,
+  WaitingError,
+  type Job,
+  type QueueEventsListener,
+} from 'bullmq';
 import { CodedError, messageOf } from '../errors.js';
+import type { EncodedImage } from '../imaging/picture.js';
+import type { Tile } from '../imaging/tiles.js';
 import type { ReadyModel } from '../registry/catalog.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
-import type { JobEvents, JobWorker, QueueBackend } from './backend.js';
+import type { JobEvents, JobWorker, JobWorkerOptions, QueueBackend } from './backend.js';
+import { chunksOf, isLarge, tilesOfJob } from './chunks.js';
 import {
   CANCEL_EVENT,
-  keys,
+  chunkSchema,
+  keysOf,
   payloadSchema,
   SUPER_RESOLUTION,
+  SUPER_RESOLUTION_TILES,
+  type ChunkPayload,
   type JobPayload,
   type JobResult,
 } from './contract.js';
-import { failureLine } from './failure.js';
-import { upscale, type Workshop } from './upscale.js';
+import { divide, type Queues } from './divide.js';
+import { attemptError } from './failure.js';
+import { stitch } from './stitch.js';
+import { upscale } from './upscale.js';
+import { upscaleChunk } from './upscale-chunk.js';
+import { CANCELED, HAND_BACK, WorkInHand } from './work-in-hand.js';
+import type { Workshop } from './workshop.js';
 
 /** A worker that is gone is noticed after at most so long, and its job starts again elsewhere. */
 const LOCK_MS = 15_000;
 const LOOK_FOR_LOST_JOBS_MS = 5000;
 /** A job may lose its worker this often: machines are taken away at any time, and finished tiles are kept. */
 const MOST_LOST_WORKERS = 20;
+/** A worker with many threads still has few pictures open at a time. */
+const MOST_JOBS_AT_ONCE = 4;
 
 export interface ConsumerOptions extends Workshop {
   /** @throws CodedError when there is no such model */
@@ -31,27 +50,38 @@ interface CancelListener extends QueueEventsListener {
   [CANCEL_EVENT]: (event: { jobId: string }, id: string) => void;
 }
 
-const HAND_BACK = Symbol('hand back');
-const CANCELED = Symbol('canceled');
-
-/** Takes super resolution jobs off the queue and carries them out. */
+/**
+ * Takes super resolution jobs off their queues and carries them out: whole small pictures, the chunks of large
+ * ones, and the stitching of those. Small and large ones come from queues of their own and share the threads
+ * evenly, so that neither waits for all of the other.
+ */
 export class Consumer {
-  readonly #worker: JobWorker<JobPayload, JobResult>;
+  readonly #jobs: JobWorker<JobPayload, JobResult>;
+  readonly #chunks: JobWorker<ChunkPayload, number>;
+  readonly #queues: Queues;
   readonly #options: ConsumerOptions;
-  readonly #running = new Map<string, AbortController>();
-  #stopping = false;
+  readonly #inHand = new WorkInHand();
+  readonly #tidying = new Set<Promise<void>>();
 
   private constructor(backend: QueueBackend, events: JobEvents, options: ConsumerOptions) {
     this.#options = options;
-    events.on<CancelListener>(CANCEL_EVENT, ({ jobId }: { jobId: string }) =>
-      this.#running.get(jobId)?.abort(CANCELED),
+    this.#queues = {
+      jobs: backend.queue(SUPER_RESOLUTION),
+      chunks: backend.queue(SUPER_RESOLUTION_TILES),
+    };
+    events.on<CancelListener>(CANCEL_EVENT, ({ jobId }: { jobId: string }) => this.#inHand.cancel(jobId));
+    const { threads } = options.runner;
+    this.#jobs = backend.worker<JobPayload, JobResult>(
+      SUPER_RESOLUTION,
+      (job, token) => this.#carryOut(job.id ?? '', job, token, (signal) => this.#picture(job, token, signal)),
+      workerOptions(Math.min(threads, MOST_JOBS_AT_ONCE)),
     );
-    this.#worker = backend.worker(SUPER_RESOLUTION, (job, token) => this.#process(job, token), {
-      concurrency: Math.min(options.runner.threads, 4),
-      lockDuration: LOCK_MS,
-      stalledInterval: LOOK_FOR_LOST_JOBS_MS,
-      maxStalledCount: MOST_LOST_WORKERS,
-    });
+    this.#jobs.on('completed', (job) => this.#tidy(job));
+    this.#chunks = backend.worker<ChunkPayload, number>(
+      SUPER_RESOLUTION_TILES,
+      (job, token) => this.#carryOut(job.data.job, job, token, (signal) => this.#chunk(job, signal)),
+      workerOptions(threads),
+    );
   }
 
   static async start(backend: QueueBackend, options: ConsumerOptions): Promise<Consumer> {
@@ -59,60 +89,124 @@ export class Consumer {
   }
 
   get running(): number {
-    return this.#running.size;
+    return this.#inHand.size;
   }
 
   /** Takes no more jobs, and gives the ones in hand back to the queue after the tile that they are at. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    const closed = this.#worker.close();
-    for (const controller of this.#running.values()) controller.abort(HAND_BACK);
+    const closed = Promise.all([this.#jobs.close(), this.#chunks.close()]);
+    this.#inHand.handBack();
     await closed;
+    await Promise.all(this.#tidying);
   }
 
-  async #process(job: Job<JobPayload, JobResult>, token: string | undefined): Promise<JobResult> {
-    const id = job.id ?? '';
-    const controller = new AbortController();
-    this.#running.set(id, controller);
-    // Fetched before the stop, and begun after it.
-    if (this.#stopping) controller.abort(HAND_BACK);
+  /** Whatever takes work off a queue: lets go of it when told to, and ends as the queue wants to hear it. */
+  async #carryOut<T>(
+    jobId: string,
+    job: Pick<Job, 'moveToWait'>,
+    token: string | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const piece = this.#inHand.begin(jobId);
+    const { signal } = piece;
     try {
-      return await this.#work(id, job, controller.signal);
+      return await work(signal);
     } catch (error) {
-      if (controller.signal.reason === HAND_BACK) {
+      if (error instanceof WaitingChildrenError) throw error;
+      if (signal.reason === HAND_BACK) {
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      throw this.#verdict(id, error, controller.signal);
+      throw this.#verdict(jobId, error, signal);
     } finally {
-      this.#running.delete(id);
+      piece.end();
     }
   }
 
-  async #work(id: string, job: Job<JobPayload, JobResult>, signal: AbortSignal): Promise<JobResult> {
-    const payload = payloadSchema.parse(job.data);
-    if (payload.canceledAt !== undefined) throw canceled();
-    const model = preparedFor(payload, this.#options.model(payload.model.id).prepared);
+  async #picture(
+    job: Job<JobPayload, JobResult>,
+    token: string | undefined,
+    signal: AbortSignal,
+  ): Promise<JobResult> {
+    const id = job.id ?? '';
+    const payload = await this.#payloadOf(id);
+    const { model, tiles } = this.#planOf(payload);
+    const image = isLarge(tiles)
+      ? await this.#large(job, token, payload, tiles, model, signal)
+      : await upscale(
+          id,
+          payload,
+          tiles,
+          model,
+          this.#options,
+          (progress) => job.updateProgress(progress),
+          signal,
+        );
+    const key = keysOf(id, payload).output;
+    await this.#options.store.put(key, image.bytes);
+    const { width, height, format, bytes } = image;
+    return { key, bytes: bytes.byteLength, width, height, format };
+  }
+
+  /** Divides a picture until all of its tiles are there; the queue brings its job back whenever its chunks have ended. */
+  async #large(
+    job: Job<JobPayload, JobResult>,
+    token: string | undefined,
+    payload: JobPayload,
+    tiles: readonly Tile[],
+    model: PreparedModel,
+    signal: AbortSignal,
+  ): Promise<EncodedImage> {
     const { store } = this.#options;
-    const { reach } = outputOf(model, 'super-resolution');
-    const image = await upscale(
+    const id = job.id ?? '';
+    while (await divide(job, id, payload, tiles, model, { store, queues: this.#queues })) {
+      if (await job.moveToWaitingChildren(token ?? '')) throw new WaitingChildrenError();
+    }
+    return stitch(id, payload, tiles, this.#options, signal);
+  }
+
+  async #chunk(job: Job<ChunkPayload, number>, signal: AbortSignal): Promise<number> {
+    const { job: id, index } = chunkSchema.parse(job.data);
+    const payload = await this.#payloadOf(id);
+    const { model, tiles } = this.#planOf(payload);
+    const chunk = chunksOf(tiles)[index];
+    if (!chunk) throw new UnrecoverableError(`Job ${id} has no chunk ${index}`);
+    await upscaleChunk(
       id,
       payload,
-      { ...model, reach },
+      chunk.tiles,
+      model,
       this.#options,
       (progress) => job.updateProgress(progress),
       signal,
     );
-    const key = keys.output(id, payload.format);
-    await store.put(key, image.bytes);
-    await store.deletePrefix(keys.tiles(id));
-    return {
-      key,
-      bytes: image.bytes.byteLength,
-      width: image.width,
-      height: image.height,
-      format: image.format,
-    };
+    return chunk.tiles.length;
+  }
+
+  /**
+   * What is to be done, read anew once a cancel of it would reach this process: one that came before shows here.
+   * @throws UnrecoverableError when it is canceled or gone
+   */
+  async #payloadOf(jobId: string): Promise<JobPayload> {
+    const job = await this.#queues.jobs.getJob(jobId);
+    const payload = payloadSchema.safeParse(job?.data);
+    if (!payload.success || payload.data.canceledAt !== undefined) throw canceled();
+    return payload.data;
+  }
+
+  #planOf(payload: JobPayload): { model: PreparedModel; tiles: readonly Tile[] } {
+    const model = preparedFor(payload, this.#options.model(payload.model.id).prepared);
+    return { model, tiles: tilesOfJob(payload, outputOf(model, 'super-resolution').reach) };
+  }
+
+  /** Tiles are kept until the job has ended: a worker that is lost before that costs one stitching, no tile. */
+  #tidy({ id = '', data }: Job<JobPayload>): void {
+    const tidied = this.#options.store
+      .deletePrefix(keysOf(id, payloadSchema.parse(data)).tiles)
+      // What stays is swept with everything else that is old.
+      .catch(() => undefined)
+      .finally(() => this.#tidying.delete(tidied));
+    this.#tidying.add(tidied);
   }
 
   /** Another attempt is made for what may pass; what is the request's own fault, or was canceled, ends here. */
@@ -120,12 +214,18 @@ export class Consumer {
     if (signal.reason === CANCELED) return canceled();
     if (error instanceof UnrecoverableError) return error;
     this.#options.onFailed(id, error);
-    if (error instanceof CodedError) {
-      const line = failureLine(error);
-      return error.code === 'MODEL_UNAVAILABLE' ? new Error(line) : new UnrecoverableError(line);
-    }
+    if (error instanceof CodedError) return attemptError(error);
     return error instanceof Error ? error : new Error(messageOf(error));
   }
+}
+
+function workerOptions(concurrency: number): JobWorkerOptions {
+  return {
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: LOOK_FOR_LOST_JOBS_MS,
+    maxStalledCount: MOST_LOST_WORKERS,
+  };
 }
 
 /** Processes that were started with different models must not mix their tiles. */

@@ -1,3 +1,4 @@
+import { UnrecoverableError } from 'bullmq';
 import { ERROR_CODES, type ErrorCode } from '../errors.js';
 
 /** Why a job failed, as its owner sees it. */
@@ -6,14 +7,14 @@ export interface JobFailure {
   readonly message: string;
 }
 
-const MASKED: JobFailure = {
+export const MASKED: JobFailure = {
   code: 'INTERNAL_SERVER_ERROR',
   message:
     'The job failed for a reason that lies in the service. Retry it; if it fails again, tell the operator its id.',
 };
 
 /** The queue keeps one line of text for a failure; this is how code and message share it. */
-export function failureLine({ code, message }: JobFailure): string {
+function failureLine({ code, message }: JobFailure): string {
   return `${code}: ${message}`;
 }
 
@@ -22,4 +23,10 @@ export function failureOf(line: string | undefined): JobFailure {
   const colon = line?.indexOf(': ') ?? -1;
   const code = ERROR_CODES.find((known) => known === line?.slice(0, colon));
   return line === undefined || code === undefined ? MASKED : { code, message: line.slice(colon + 2) };
+}
+
+/** What an attempt ends with for a reason that the owner is told. Of those, only an absent model may come back. */
+export function attemptError(failure: JobFailure): Error {
+  const line = failureLine(failure);
+  return failure.code === 'MODEL_UNAVAILABLE' ? new Error(line) : new UnrecoverableError(line);
 }

@@ -52,12 +52,23 @@ export function jobStateOf(job: Job, queueState: string, position: number | null
     progress: progress.success ? progress.data : { tilesDone: 0, tilesTotal: 0 },
     position: status === 'QUEUED' ? position : null,
     createdAt: new Date(job.timestamp),
-    startedAt: dateOf(job.processedOn),
+    startedAt: dateOf(begun(job, progress.data)),
     finishedAt: isTerminal(status) ? dateOf(job.finishedOn ?? payload.data.canceledAt) : null,
-    attempts: Math.max(job.attemptsMade, job.attemptsStarted),
+    attempts: attemptsOf(job, progress.data),
     result: status === 'COMPLETED' ? resultSchema.parse(job.returnvalue) : null,
     failure: status === 'FAILED' ? failureOf(job.failedReason) : null,
   };
+}
+
+/** The queue knows when a job was last taken up; a large picture's is taken up again to be stitched. */
+function begun({ processedOn }: Job, progress: JobProgress | undefined): number | undefined {
+  return processedOn === undefined ? undefined : (progress?.startedAt ?? processedOn);
+}
+
+/** Those that a lost worker did not end count too, but coming back for the stitching is no attempt. */
+function attemptsOf({ attemptsMade, attemptsStarted }: Job, progress: JobProgress | undefined): number {
+  if (progress?.startedAt === undefined) return Math.max(attemptsMade, attemptsStarted);
+  return Math.max(attemptsMade, 1);
 }
 
 /** A canceled job is called so from the moment of the request on, wherever the queue still keeps it. */
@@ -65,7 +76,7 @@ function statusOf(queueState: string, { canceledAt }: JobPayload): JobStatus {
   if (queueState === 'completed') return 'COMPLETED';
   if (canceledAt !== undefined) return 'CANCELED';
   if (queueState === 'failed') return 'FAILED';
-  return queueState === 'active' ? 'RUNNING' : 'QUEUED';
+  return queueState === 'active' || queueState === 'waiting-children' ? 'RUNNING' : 'QUEUED';
 }
 
 function dateOf(time: number | undefined): Date | null {

@@ -1,60 +1,101 @@
 import { CodedError } from '../errors.js';
 import type { ImageFormat } from '../imaging/picture.js';
+import { tileWork } from '../inference/work.js';
+import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
 import type { ObjectStore } from '../storage/object-store.js';
-import type { JobEventsProducer, JobQueue, QueueBackend } from './backend.js';
-import { CANCEL_EVENT, keys, SUPER_RESOLUTION, type JobPayload, type JobResult } from './contract.js';
+import type { JobEventsProducer, QueueBackend } from './backend.js';
+import { Backlog } from './backlog.js';
+import { chunkId, jobOfChunk, tilesOfJob } from './chunks.js';
+import {
+  CANCEL_EVENT,
+  inputKey,
+  progressSchema,
+  SUPER_RESOLUTION,
+  SUPER_RESOLUTION_TILES,
+  type JobPayload,
+} from './contract.js';
+import type { Queues } from './divide.js';
 import { JobNews } from './follow.js';
-import { isJobId, jobIdOf } from './job-id.js';
+import { jobIdOf } from './job-id.js';
 import { pageOf, type JobPage, type PageRequest } from './job-page.js';
-import { isTerminal, jobStateOf, type JobState } from './job-state.js';
+import { JobReader, type FoundJob } from './job-reader.js';
+import { isTerminal, type JobState } from './job-state.js';
 import { unlessAway } from './unless-away.js';
 
 /** Finished jobs are forgotten after their files' time, and beyond this number, whichever comes first. */
 const MOST_FINISHED_JOBS = 1000;
 const ATTEMPTS = 3;
+/** A worker lets go of a canceled job before its next tile; so long a retry waits for that. */
+const LETTING_GO_MS = 5000;
 
 export interface Submission {
   readonly owner: string;
   readonly image: Uint8Array;
   readonly input: Omit<JobPayload['input'], 'key' | 'bytes'>;
-  readonly model: JobPayload['model'];
-  readonly scale: number;
+  readonly model: PreparedModel;
   readonly format: ImageFormat;
   readonly idempotencyKey: string | undefined;
 }
 
+export interface SuperResolutionJobsOptions {
+  readonly store: ObjectStore;
+  /** How long finished jobs are kept. */
+  readonly ttlMs: number;
+  /** The longest side of a tile, in input pixels. */
+  readonly tileEdge: number;
+  /** Estimated milliseconds on one thread that may wait. */
+  readonly mostWork: number;
+}
+
 /** The jobs as the API sees them. Every method throws CodedError QUEUE_UNAVAILABLE while the queue is away. */
 export class SuperResolutionJobs {
-  readonly #queue: JobQueue<JobPayload, JobResult>;
+  readonly #backend: QueueBackend;
+  readonly #queues: Queues;
+  readonly #reader: JobReader;
+  readonly #backlog: Backlog;
   readonly #announcer: JobEventsProducer;
-  readonly #store: ObjectStore;
+  readonly #options: SuperResolutionJobsOptions;
   readonly #news: JobNews;
 
-  private constructor(backend: QueueBackend, news: JobNews, options: { store: ObjectStore; ttlMs: number }) {
-    const finished = { age: Math.ceil(options.ttlMs / 1000), count: MOST_FINISHED_JOBS };
-    this.#queue = backend.queue(SUPER_RESOLUTION, {
-      defaultJobOptions: {
-        attempts: ATTEMPTS,
-        backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
-        removeOnComplete: finished,
-        removeOnFail: finished,
-      },
-    });
+  private constructor(backend: QueueBackend, news: JobNews, options: SuperResolutionJobsOptions) {
+    const age = Math.ceil(options.ttlMs / 1000);
+    const finished = { age, count: MOST_FINISHED_JOBS };
+    this.#backend = backend;
+    this.#queues = {
+      jobs: backend.queue(SUPER_RESOLUTION, {
+        defaultJobOptions: {
+          attempts: ATTEMPTS,
+          backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+          removeOnComplete: finished,
+          removeOnFail: finished,
+        },
+      }),
+      chunks: backend.queue(SUPER_RESOLUTION_TILES),
+    };
+    this.#reader = new JobReader(this.#queues);
+    this.#backlog = new Backlog(this.#queues, options.mostWork);
     this.#announcer = backend.eventsProducer(SUPER_RESOLUTION);
-    this.#store = options.store;
+    this.#options = options;
     this.#news = news;
   }
 
   static async open(
     backend: QueueBackend,
-    options: { store: ObjectStore; ttlMs: number },
+    options: SuperResolutionJobsOptions,
   ): Promise<SuperResolutionJobs> {
-    return new SuperResolutionJobs(backend, new JobNews(await backend.events(SUPER_RESOLUTION)), options);
+    const events = await Promise.all(
+      [SUPER_RESOLUTION, SUPER_RESOLUTION_TILES].map((name) => backend.events(name)),
+    );
+    return new SuperResolutionJobs(backend, new JobNews(events, jobOfChunk), options);
   }
 
-  /** Queues a job, or joins the one that does, or has done, the same. A failed or expired one is done anew. */
+  /**
+   * Queues a job, or joins the one that does, or has done, the same. A failed or expired one is done anew.
+   * @throws CodedError OVERLOADED
+   */
   async submit(submission: Submission): Promise<JobState> {
-    const { image, input, model, scale, format, owner, idempotencyKey } = submission;
+    const { image, input, model, format, owner, idempotencyKey } = submission;
+    const { store, tileEdge } = this.#options;
     const id = jobIdOf({
       owner,
       idempotencyKey,
@@ -62,56 +103,50 @@ export class SuperResolutionJobs {
       modelDigest: model.digest,
       format,
     });
-    const present = await unlessAway(() => this.#state(id));
+    const present = await this.#asking(() => this.#reader.state(id));
     if (present && (idempotencyKey !== undefined || (await this.#serves(present)))) return present;
-    if (present) await this.#forget(id);
 
-    const key = keys.input(id, input.format);
-    // Outside of what is the queue's: a full disk is another matter, and no client's.
-    await this.#store.put(key, image);
-    const payload: JobPayload = {
+    const { scale, reach } = outputOf(model, 'super-resolution');
+    const key = inputKey(id, input);
+    const plain = {
       owner,
       input: { ...input, key, bytes: image.byteLength },
-      model,
+      model: { id: model.id, digest: model.digest },
       scale,
       format,
+      tileEdge,
+      round: 0,
     };
-    return unlessAway(async () => {
-      await this.#queue.add('upscale', payload, { jobId: id });
+    const tiles = tilesOfJob(plain, reach);
+    const work = Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded), 0));
+    await this.#asking(async () => {
+      await this.#backlog.admit(work);
+      if (present) await this.#forget(id);
+    });
+    // Outside of what is the queue's: a full disk is another matter, and no client's.
+    await store.put(key, image);
+    return this.#asking(async () => {
+      await this.#queues.jobs.add('upscale', { ...plain, work } satisfies JobPayload, { jobId: id });
       return this.#mustState(id);
     });
   }
 
   /** Null when there is no such job or it is somebody else's. */
   get(owner: string, id: string): Promise<JobState | null> {
-    return unlessAway(async () => {
-      const state = await this.#state(id);
+    return this.#asking(async () => {
+      const state = await this.#reader.state(id);
       return state?.payload.owner === owner ? state : null;
     });
   }
 
   /** An owner's jobs, newest first. */
   list(owner: string, request: PageRequest): Promise<JobPage> {
-    return unlessAway(async () => {
-      const waiting = await this.#queue.getRanges(['waiting'], 0, -1, true);
-      const groups = await Promise.all(
-        (['waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed'] as const).map(
-          async (queueState) => {
-            const jobs = await this.#queue.getJobs([queueState]);
-            return jobs.map((job) => jobStateOf(job, queueState, placeIn(waiting, job.id)));
-          },
-        ),
-      );
-      const mine = groups.flat().filter((state) => state?.payload.owner === owner);
-      // A job that moved on while the groups were read is in two of them; the later one is where it is now.
-      const once = new Map(mine.flatMap((state) => (state ? [[state.id, state] as const] : [])));
-      return pageOf([...once.values()], request);
-    });
+    return this.#asking(async () => pageOf(await this.#reader.all(owner), request));
   }
 
   /** @throws CodedError JOB_NOT_FOUND, JOB_NOT_CANCELABLE */
   cancel(owner: string, id: string): Promise<JobState> {
-    return unlessAway(async () => {
+    return this.#asking(async () => {
       const { state, job } = await this.#owned(owner, id);
       if (state.status === 'CANCELED') return state;
       if (isTerminal(state.status)) {
@@ -120,8 +155,9 @@ export class SuperResolutionJobs {
           `Job ${id} is ${state.status} already. Only queued and running jobs can be canceled.`,
         );
       }
-      await job.updateData({ ...state.payload, canceledAt: Date.now() });
+      await job.updateData({ ...job.data, canceledAt: Date.now() });
       await this.#announcer.publishEvent({ eventName: CANCEL_EVENT, jobId: id });
+      await this.#dropChunks(job);
       this.#news.tell(id);
       return this.#mustState(id);
     });
@@ -132,19 +168,18 @@ export class SuperResolutionJobs {
    * @throws CodedError JOB_NOT_FOUND, BAD_USER_INPUT when there is nothing to retry
    */
   retry(owner: string, id: string): Promise<JobState> {
-    return unlessAway(async () => {
-      const { state, job } = await this.#owned(owner, id);
+    return this.#asking(async () => {
+      const { state } = await this.#owned(owner, id);
       if (state.status !== 'FAILED' && state.status !== 'CANCELED') {
         throw new CodedError(
           'BAD_USER_INPUT',
           `Job ${id} is ${state.status}. Only failed and canceled jobs can be retried.`,
         );
       }
-      if (await job.isActive()) {
-        throw stillStopping(id);
-      }
-      const { canceledAt: _, ...payload } = state.payload;
-      await job.updateData(payload);
+      const { job } = await this.#letGo(id);
+      const { canceledAt: _, ...payload } = job.data;
+      // The chunks of the round before have ended, and their ids are taken.
+      await job.updateData({ ...payload, round: payload.round + 1 });
       if (await job.isFailed())
         await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
       this.#news.tell(id);
@@ -164,47 +199,53 @@ export class SuperResolutionJobs {
   /** A job that is under way or done can serve a second request, unless its result has been swept away. */
   async #serves({ status, result }: JobState): Promise<boolean> {
     if (status === 'QUEUED' || status === 'RUNNING') return true;
-    return result !== null && (await this.#store.has(result.key));
+    return result !== null && (await this.#options.store.has(result.key));
   }
 
-  async #owned(owner: string, id: string) {
-    const { job, queueState } = await this.#read(id);
-    const state = job && jobStateOf(job, queueState, null);
-    if (!job || state?.payload.owner !== owner) throw notFound(id);
-    return { job, state };
+  async #owned(owner: string, id: string): Promise<FoundJob & { readonly state: JobState }> {
+    const state = await this.#reader.state(id);
+    const found = await this.#reader.find(id);
+    if (!found || state?.payload.owner !== owner) throw notFound(id);
+    return { ...found, state };
   }
 
   async #mustState(id: string): Promise<JobState> {
-    const state = await this.#state(id);
+    const state = await this.#reader.state(id);
     if (!state) throw notFound(id);
     return state;
   }
 
-  async #state(id: string): Promise<JobState | null> {
-    const { job, queueState } = await this.#read(id);
-    if (!job) return null;
-    const waiting = queueState === 'waiting' ? await this.#queue.getRanges(['waiting'], 0, -1, true) : [];
-    return jobStateOf(job, queueState, placeIn(waiting, id));
-  }
-
-  /** The state comes first: a job that is read before it ends has no result yet, whatever its state is afterwards. */
-  async #read(id: string) {
-    if (!isJobId(id)) return { queueState: 'unknown', job: undefined };
-    const queueState = await this.#queue.getJobState(id);
-    return { queueState, job: await this.#queue.getJob(id) };
+  /** The chunks that nobody has begun; those that run are let go of by their workers. */
+  async #dropChunks({ id = '', data, progress }: FoundJob['job']): Promise<void> {
+    const { chunks = [] } = progressSchema.safeParse(progress).data ?? {};
+    await Promise.all(chunks.map((index) => this.#queues.chunks.remove(chunkId(id, data.round, index))));
   }
 
   /** A job that was canceled while it ran is its worker's until that has let go of it. */
   async #forget(id: string): Promise<void> {
-    const removed = await unlessAway(() => this.#queue.remove(id));
-    if (removed === 0) throw stillStopping(id);
+    const { job } = await this.#letGo(id);
+    if ((await this.#queues.jobs.remove(job.id ?? id)) === 0) throw stillStopping(id);
   }
-}
 
-/** How many wait before a job; null where it does not wait itself. */
-function placeIn(waiting: readonly string[], id: string | undefined): number | null {
-  const place = id === undefined ? -1 : waiting.indexOf(id);
-  return place < 0 ? null : place;
+  /**
+   * Waits until no worker has a job any more.
+   * @throws CodedError BAD_USER_INPUT when it takes too long, JOB_NOT_FOUND
+   */
+  async #letGo(id: string): Promise<FoundJob> {
+    const deadline = AbortSignal.timeout(LETTING_GO_MS);
+    for (;;) {
+      const changed = this.#news.change(id, deadline);
+      const found = await this.#reader.find(id);
+      if (!found) throw notFound(id);
+      if (found.queueState !== 'active' && found.queueState !== 'waiting-children') return found;
+      if (deadline.aborted) throw stillStopping(id);
+      await changed;
+    }
+  }
+
+  #asking<T>(call: () => Promise<T>): Promise<T> {
+    return unlessAway(() => this.#backend.ping(), call);
+  }
 }
 
 function stillStopping(id: string): CodedError {

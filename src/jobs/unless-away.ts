@@ -1,11 +1,20 @@
 import { CodedError } from '../errors.js';
 
-/** What BullMQ throws while its store is away has many names; none of them is the caller's business. */
-export async function unlessAway<T>(call: () => Promise<T>): Promise<T> {
+/**
+ * Turns what BullMQ throws while its store is away, which has many names, into one error. A store that has
+ * stopped answering is asked for a sign of life meanwhile: a call may take its time, but none waits for the dead.
+ * @param ping rejects soon when the store does not answer
+ */
+export async function unlessAway<T>(ping: () => Promise<void>, call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    const called = call();
+    const dead = ping().then(() => called);
+    // Whichever comes second is nobody's any more.
+    called.catch(() => undefined);
+    dead.catch(() => undefined);
+    return await Promise.race([called, dead]);
   } catch (cause) {
-    if (cause instanceof CodedError) throw cause;
+    if (cause instanceof CodedError && cause.code !== 'QUEUE_UNAVAILABLE') throw cause;
     throw new CodedError(
       'QUEUE_UNAVAILABLE',
       'The job queue does not answer, so jobs can neither be queued nor looked up. Other operations are not affected; try again in a few seconds.',

@@ -37,7 +37,7 @@ describe('a job fails at once, and says why', () => {
 
 describe('a job is tried three times', () => {
   test('when its model has changed since, which may be only so on this machine', async () => {
-    const { id } = await place.submit(210, { model: { id: 'builtin-superres-x4', digest: 'e'.repeat(64) } });
+    const { id } = await place.submit(210, { model: { ...place.model.prepared, digest: 'e'.repeat(64) } });
     await place.work();
     const { attempts, failure } = await place.reached(id, 'FAILED');
     expect(attempts).toBe(3);

@@ -1,37 +1,51 @@
 import { expect, test } from 'vitest';
-import { keys, payloadSchema } from '../../src/jobs/contract.js';
+import { coreOf, inputKey, keysOf, payloadSchema, type JobPayload } from '../../src/jobs/contract.js';
 import { payload } from './states.js';
 import { isObjectKey } from '../../src/storage/keys.js';
 
 const CORE = { left: 512, top: 0, width: 256, height: 190 };
 
 test('a tile’s key tells which part of the input it enlarges', () => {
-  expect(keys.coreOf(keys.tile('sr-1', CORE))).toEqual(CORE);
+  expect(coreOf(keysOf('sr-1', payload()).tile(CORE))).toEqual(CORE);
 });
 
 test.each([
-  'jobs/sr-1/output.png',
-  'jobs/sr-1/tiles/1_2_3.png',
-  'jobs/sr-1/tiles/1_2_0_4.png',
-  'jobs/sr-1/tiles/1_2_3_4.jpg',
+  'jobs/sr-1/output-0.png',
+  'jobs/sr-1/tiles-0/1_2_3.png',
+  'jobs/sr-1/tiles-0/1_2_0_4.png',
+  'jobs/sr-1/tiles-0/1_2_3_4.jpg',
   '',
 ])('a key of another kind tells nothing: %s', (key) => {
-  expect(keys.coreOf(key)).toBeNull();
+  expect(coreOf(key)).toBeNull();
 });
 
 test('a job’s files lie under one prefix, its tiles under one of their own', () => {
-  const tile = keys.tile('sr-1', CORE);
-  const all = [keys.input('sr-1', 'jpeg'), keys.output('sr-1', 'WEBP'), tile];
+  const keys = keysOf('sr-1', payload({ format: 'WEBP' }));
+  const all = [inputKey('sr-1', payload().input), keys.output, keys.tile(CORE)];
   expect(all.every((key) => isObjectKey(key) && key.startsWith('jobs/sr-1/'))).toBe(true);
-  expect(tile.startsWith(`${keys.tiles('sr-1')}/`)).toBe(true);
+  expect(keys.tile(CORE).startsWith(`${keys.tiles}/`)).toBe(true);
+  expect(keys.output.endsWith('.webp')).toBe(true);
+});
+
+const { input, model } = payload();
+
+test.each<[what: string, more: Partial<JobPayload>]>([
+  ['another image', { input: { ...input, sha256: 'b'.repeat(64) } }],
+  ['another model', { model: { ...model, digest: 'e'.repeat(64) } }],
+  ['other tiles', { tileEdge: 128 }],
+])('what was made of %s has another key', (_what, more) => {
+  const keys = keysOf('sr-1', payload());
+  const others = keysOf('sr-1', payload(more));
+  expect(others.tile(CORE)).not.toBe(keys.tile(CORE));
+  expect(others.output).not.toBe(keys.output);
 });
 
 test.each([
-  ['jpeg', 'jobs/sr-1/input.jpg'],
-  ['png', 'jobs/sr-1/input.png'],
-  ['avif', 'jobs/sr-1/input.avif'],
+  ['jpeg', 'jobs/sr-1/input-aaaaaaaaaaaa.jpg'],
+  ['png', 'jobs/sr-1/input-aaaaaaaaaaaa.png'],
+  ['avif', 'jobs/sr-1/input-aaaaaaaaaaaa.avif'],
 ])('an input of format %s is stored as %s', (format, key) => {
-  expect(keys.input('sr-1', format)).toBe(key);
+  expect(inputKey('sr-1', { sha256: 'a'.repeat(64), format })).toBe(key);
 });
 
 test('a payload that is not of this contract is refused', () => {

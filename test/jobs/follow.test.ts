@@ -36,7 +36,7 @@ beforeAll(async () => {
   embedded = await openEmbedded();
   queue = embedded.backend.queue('news');
   producer = embedded.backend.eventsProducer('news');
-  news = new JobNews(await embedded.backend.events('news'));
+  news = new JobNews([await embedded.backend.events('news')]);
 });
 afterAll(() => embedded.close());
 beforeEach(() => {
@@ -226,6 +226,8 @@ test('many can follow one job', async () => {
   const coming = all.map(next);
   await announce();
   expect(await Promise.all(coming)).toEqual(all.map(() => 'COMPLETED'));
+  // One look for all of them at first, and one for each of the queue's events since.
+  expect(job.looks).toBeLessThan(5);
 });
 
 test('events of other kinds on the queue are no news', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isObjectKey } from '../../src/storage/keys.js';
-import { keys } from '../../src/jobs/contract.js';
+import { keysOf } from '../../src/jobs/contract.js';
+import { payload } from './states.js';
 import { isJobId, jobIdOf, type JobIdentity } from '../../src/jobs/job-id.js';
 
 const IDENTITY: JobIdentity = {
@@ -49,7 +50,7 @@ test('parts of an identity do not run into each other', () => {
 
 test('an id is no number to the queue and a segment to the store', () => {
   expect(id()).toMatch(/^sr-[0-9a-f]{32}$/);
-  expect(isObjectKey(keys.output(id(), 'PNG'))).toBe(true);
+  expect(isObjectKey(keysOf(id(), payload()).output)).toBe(true);
 });
 
 test('a text is taken for a job id only when it could be one', () => {

@@ -26,7 +26,7 @@ describe('what the queue calls a job, and what it is', () => {
     ['waiting', 'QUEUED'],
     ['prioritized', 'QUEUED'],
     ['delayed', 'QUEUED'],
-    ['waiting-children', 'QUEUED'],
+    ['waiting-children', 'RUNNING'],
     ['active', 'RUNNING'],
     ['completed', 'COMPLETED'],
     ['failed', 'FAILED'],

@@ -17,6 +17,9 @@ export function payload(more: Partial<JobPayload> = {}): JobPayload {
     model: { id: 'builtin-superres-x4', digest: 'd'.repeat(64) },
     scale: 4,
     format: 'PNG',
+    tileEdge: 256,
+    work: 10,
+    round: 0,
     ...more,
   };
 }

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
 import { openQueueBackend, type JobQueue, type QueueBackend } from '../../src/jobs/backend.js';
-import { keys, SUPER_RESOLUTION, type JobPayload, type JobResult } from '../../src/jobs/contract.js';
-import { SuperResolutionJobs } from '../../src/jobs/super-resolution-jobs.js';
+import { inputKey, SUPER_RESOLUTION, type JobPayload, type JobResult } from '../../src/jobs/contract.js';
 import { DiskStore } from '../../src/storage/disk.js';
 import { startRedis } from '../kit/redis-server.js';
 import { temporaryFolder } from './backend/stores.js';
 import { result } from './states.js';
-import { Workplace } from './workplace.js';
+import { openJobs, Workplace } from './workplace.js';
 
 let place: Workplace;
 
@@ -48,7 +47,7 @@ describe('a submission', () => {
   });
 
   test('in another format, of another owner or for another model is another job', async () => {
-    const model = { id: 'builtin-superres-x4', digest: 'e'.repeat(64) };
+    const model = { ...place.model.prepared, digest: 'e'.repeat(64) };
     const states = await Promise.all([
       place.submit(4),
       place.submit(4, { format: 'WEBP' }),
@@ -76,7 +75,7 @@ describe('a submission', () => {
     const occupied = join(folder, 'objects');
     await writeFile(occupied, 'a file where a folder should be');
     const store = new DiskStore(occupied);
-    const jobs = await SuperResolutionJobs.open(place.backend, { store, ttlMs: 1000 });
+    const jobs = await openJobs(place, store);
     const error: unknown = await jobs.submit(await place.submission(8)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(CodedError);
@@ -178,11 +177,13 @@ test('a job that ends while it is looked at is not seen as one that ended withou
   );
   const { id } = await place.submit(31);
   const taken = await worker.getNextJob('token');
-  const jobs = await SuperResolutionJobs.open(
-    lookingSlowly(place.backend, async () => {
-      await taken.moveToCompleted(result(), 'token', false);
-    }),
-    { store: place.store, ttlMs: 1000 },
+  const jobs = await openJobs(
+    {
+      backend: lookingSlowly(place.backend, async () => {
+        await taken.moveToCompleted(result(), 'token', false);
+      }),
+    },
+    place.store,
   );
   const state = await jobs.get('anna', id);
   await worker.close();
@@ -226,7 +227,7 @@ test.skipIf(inject('redisServer') === null)(
     const backend = await openQueueBackend({ url: redis.url, dataDir: '/nowhere', onError: () => undefined });
     const jobId = `sr-${'0'.repeat(32)}`;
     onTestFinished(() => backend.close());
-    const jobs = await SuperResolutionJobs.open(backend, { store: place.store, ttlMs: 1000 });
+    const jobs = await openJobs({ backend }, place.store);
     const submission = await place.submission(32);
     await redis.stop();
     const page = { first: 1, after: undefined, status: undefined };
@@ -249,5 +250,5 @@ test.skipIf(inject('redisServer') === null)(
 
 test('the keys of a job’s files are made of its id', async () => {
   const { id, payload } = await place.submit(33);
-  expect(payload.input.key).toBe(keys.input(id, 'png'));
+  expect(payload.input.key).toBe(inputKey(id, payload.input));
 });

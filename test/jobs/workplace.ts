@@ -3,13 +3,19 @@ import { join, resolve } from 'node:path';
 import { startRunner } from '../../src/inference/runner.js';
 import type { JobQueue } from '../../src/jobs/backend.js';
 import { Consumer, type ConsumerOptions } from '../../src/jobs/consumer.js';
-import { SUPER_RESOLUTION } from '../../src/jobs/contract.js';
+import { SUPER_RESOLUTION, SUPER_RESOLUTION_TILES } from '../../src/jobs/contract.js';
 import type { JobState, JobStatus } from '../../src/jobs/job-state.js';
-import { SuperResolutionJobs, type Submission } from '../../src/jobs/super-resolution-jobs.js';
+import { OpenedImages } from '../../src/jobs/opened-images.js';
+import {
+  SuperResolutionJobs,
+  type Submission,
+  type SuperResolutionJobsOptions,
+} from '../../src/jobs/super-resolution-jobs.js';
 import type { ReadyModel } from '../../src/registry/catalog.js';
 import { readManifests } from '../../src/registry/manifest.js';
 import { prepare } from '../../src/registry/prepare.js';
 import { DiskStore } from '../../src/storage/disk.js';
+import type { ObjectStore } from '../../src/storage/object-store.js';
 import { pngOf, scene } from '../kit/pictures.js';
 import { openEmbedded, type Embedded } from './embedded.js';
 import { WatchedRunner } from './watched-runner.js';
@@ -26,8 +32,12 @@ export class Workplace {
   /** What workers have reported as failed. */
   readonly failures: { readonly jobId: string; readonly error: unknown }[] = [];
 
+  /** The tiles that workers have computed, as they came. */
+  readonly tiles: string[] = [];
+
   /** The queue's own view of the jobs. */
   readonly queue: JobQueue;
+  readonly chunks: JobQueue;
   readonly #consumers: Consumer[] = [];
 
   private constructor(
@@ -38,6 +48,7 @@ export class Workplace {
     readonly jobs: SuperResolutionJobs,
   ) {
     this.queue = embedded.backend.queue(SUPER_RESOLUTION);
+    this.chunks = embedded.backend.queue(SUPER_RESOLUTION_TILES);
   }
 
   static async open(): Promise<Workplace> {
@@ -53,9 +64,13 @@ export class Workplace {
     });
     const [model, jobs] = await Promise.all([
       smallModel(join(embedded.folder, 'models')),
-      SuperResolutionJobs.open(embedded.backend, { store, ttlMs: DAY_MS }),
+      openJobs(embedded, store),
     ]);
     return new Workplace(embedded, store, new WatchedRunner(runner), model, jobs);
+  }
+
+  get scratchDir(): string {
+    return join(this.embedded.folder, 'scratch');
   }
 
   get backend() {
@@ -67,7 +82,9 @@ export class Workplace {
     const consumer = await Consumer.start(this.backend, {
       runner: this.runner,
       store: this.store,
-      tileEdge: TILE_EDGE,
+      images: new OpenedImages(this.runner, this.store),
+      scratchDir: this.scratchDir,
+      onTile: (_jobId, tile) => void this.tiles.push(tile),
       model: () => this.model,
       onFailed: (jobId, error) => void this.failures.push({ jobId, error }),
       ...options,
@@ -84,8 +101,7 @@ export class Workplace {
       owner: 'anna',
       image,
       input: { ...PICTURE, format: 'png', sha256 },
-      model: { id: this.model.entry.id, digest: this.model.prepared.digest },
-      scale: 4,
+      model: this.model.prepared,
       format: 'PNG',
       idempotencyKey: undefined,
       ...more,
@@ -94,6 +110,12 @@ export class Workplace {
 
   async submit(seed: number, more: Partial<Submission> = {}): Promise<JobState> {
     return this.jobs.submit(await this.submission(seed, more));
+  }
+
+  /** The same picture, cut into one tile only, as a job of its own. */
+  async inOneTile(seed: number, more: Partial<Submission> = {}): Promise<JobState> {
+    const jobs = await openJobs(this, this.store, { tileEdge: 4096 });
+    return jobs.submit(await this.submission(seed, { ...more, idempotencyKey: 'in one tile' }));
   }
 
   /** The states of a job of anna's up to the first one with this status. */
@@ -122,7 +144,9 @@ export class Workplace {
   async reset(): Promise<void> {
     await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
     await this.queue.obliterate({ force: true });
+    await this.chunks.obliterate({ force: true });
     this.failures.length = 0;
+    this.tiles.length = 0;
     this.runner.reset();
   }
 
@@ -130,6 +154,21 @@ export class Workplace {
     await this.runner.stop();
     await this.embedded.close();
   }
+}
+
+/** The jobs as an API sees them that cuts pictures into tiles of this edge. */
+export function openJobs(
+  { backend }: Pick<Embedded, 'backend'>,
+  store: ObjectStore,
+  more: Partial<SuperResolutionJobsOptions> = {},
+): Promise<SuperResolutionJobs> {
+  return SuperResolutionJobs.open(backend, {
+    store,
+    ttlMs: DAY_MS,
+    tileEdge: TILE_EDGE,
+    mostWork: Number.POSITIVE_INFINITY,
+    ...more,
+  });
 }
 
 /** A picture whose bytes no other number has. */

@@ -28,8 +28,9 @@ export function pictureOf(shared: SharedPicture): Picture {
 }
 
 /**
- * Enlarges one tile and pastes its core where it belongs in the target.
+ * Enlarges one tile.
  * @param factor how many times wider and higher the network makes a picture
+ * @param target where the tile's core is pasted, unless null
  * @returns the tile's core
  */
 export async function upscaleTile(
@@ -37,7 +38,7 @@ export async function upscaleTile(
   tile: Tile,
   network: Network,
   factor: number,
-  target: SharedPicture,
+  target: SharedPicture | null,
 ): Promise<Picture> {
   const { padded, core } = tile;
   const pixels = pixelTensor({ ...padded, pixels: cut(view(source), source, padded) });
@@ -46,7 +47,7 @@ export async function upscaleTile(
   const within = { ...core, left: core.left - padded.left, top: core.top - padded.top };
   const done = cut(upscaled, scaledBy(padded, factor), scaledBy(within, factor));
   const place = scaledBy(core, factor);
-  paste(done, place, view(target), target);
+  if (target) paste(done, place, view(target), target);
   return { width: place.width, height: place.height, channels: 3, pixels: done };
 }
 

@@ -1,0 +1,94 @@
+/**
+ * A picture that is too large to hold: a file that is filled strip by strip and then encoded from disk. It is an
+ * uncompressed TIFF, which the image library reads a few rows at a time.
+ * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf : section 2, and 4 to 6 for the tags
+ */
+import { open } from 'node:fs/promises';
+import type { Picture, Size } from './picture.js';
+
+/** What a reader takes at a time. */
+const ROWS_PER_STRIP = 64;
+/** Places in a TIFF file are 32-bit numbers. */
+const MOST_BYTES = 2 ** 32 - 1;
+/** Of a picture as high as such a file can hold. */
+const MOST_HEADER_BYTES = 2 ** 28;
+
+const SHORT = 3;
+const LONG = 4;
+
+/**
+ * Makes the file, all black.
+ * @throws RangeError for a picture that no TIFF file can hold
+ */
+export async function startCanvas(path: string, size: Size): Promise<void> {
+  const bytes = size.width * size.height * 3;
+  if (bytes > MOST_BYTES - MOST_HEADER_BYTES)
+    throw new RangeError(`A picture of ${size.width}x${size.height} pixels is too large to be stitched`);
+  const header = headerOf(size);
+  const file = await open(path, 'wx');
+  try {
+    await file.write(header);
+    await file.truncate(header.length + bytes);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Writes rows of the picture, from its left edge to its right one.
+ * @param top the first row's place
+ */
+export async function fillCanvas(path: string, size: Size, strip: Picture, top: number): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.write(strip.pixels, 0, strip.pixels.length, headerOf(size).length + top * size.width * 3);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A little-endian TIFF header with one directory and the places of all strips, which follow it in order. */
+function headerOf({ width, height }: Size): Buffer {
+  const strips = Math.ceil(height / ROWS_PER_STRIP);
+  const stripBytes = ROWS_PER_STRIP * width * 3;
+  const bits = 8 + 2 + 10 * 12 + 4;
+  const places = bits + 8;
+  const lengths = places + 4 * strips;
+  const start = lengths + 4 * strips;
+  const inPlace = strips === 1;
+  const tags: readonly [tag: number, type: number, count: number, value: number][] = [
+    [256, LONG, 1, width],
+    [257, LONG, 1, height],
+    [258, SHORT, 3, bits],
+    // Not compressed.
+    [259, SHORT, 1, 1],
+    // RGB.
+    [262, SHORT, 1, 2],
+    [273, LONG, strips, inPlace ? start : places],
+    [277, SHORT, 1, 3],
+    [278, LONG, 1, ROWS_PER_STRIP],
+    [279, LONG, strips, inPlace ? height * width * 3 : lengths],
+    // Channels side by side.
+    [284, SHORT, 1, 1],
+  ];
+  const header = Buffer.alloc(start);
+  header.write('II', 0);
+  header.writeUInt16LE(42, 2);
+  header.writeUInt32LE(8, 4);
+  header.writeUInt16LE(tags.length, 8);
+  tags.forEach(([tag, type, count, value], index) => {
+    const at = 10 + index * 12;
+    header.writeUInt16LE(tag, at);
+    header.writeUInt16LE(type, at + 2);
+    header.writeUInt32LE(count, at + 4);
+    // A short one lies in the first two of the four bytes, which little-endian is the same.
+    header.writeUInt32LE(value, at + 8);
+  });
+  for (const channel of [0, 1, 2]) header.writeUInt16LE(8, bits + channel * 2);
+  for (let strip = 0; strip < strips; strip += 1) {
+    const rows = Math.min(ROWS_PER_STRIP, height - strip * ROWS_PER_STRIP);
+    header.writeUInt32LE(start + strip * stripBytes, places + strip * 4);
+    header.writeUInt32LE(rows * width * 3, lengths + strip * 4);
+  }
+  return header;
+}

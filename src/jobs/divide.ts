@@ -1,0 +1,101 @@
+import type { Job } from 'bullmq';
+import type { Tile } from '../imaging/tiles.js';
+import { tileWork } from '../inference/work.js';
+import type { PreparedModel } from '../registry/prepared-model.js';
+import type { ObjectStore } from '../storage/object-store.js';
+import type { JobQueue } from './backend.js';
+import { chunkId, chunksOf, type Chunk } from './chunks.js';
+import {
+  progressSchema,
+  type ChunkPayload,
+  type JobPayload,
+  type JobProgress,
+  type JobResult,
+} from './contract.js';
+import { attemptError, failureOf, MASKED } from './failure.js';
+import { finishedTiles } from './finished-tiles.js';
+
+/** The two queues, for a large picture to become a job with children. */
+export interface Queues {
+  readonly jobs: JobQueue<JobPayload, JobResult>;
+  readonly chunks: JobQueue<ChunkPayload, number>;
+}
+
+/** A chunk has these in each attempt of its picture. */
+const CHUNK_ATTEMPTS = 3;
+/** Nobody looks at a finished chunk once its picture is done: they are kept by number, and by age in seconds. */
+const FINISHED = { count: 5000, age: 24 * 60 * 60 };
+
+/**
+ * Queues what is missing of a large picture as children of its job. Called again, in any process and after any
+ * accident, it finds what is there already: the tiles in storage, and the chunks on their queue.
+ * @returns whether there is anything to wait for; if not, all tiles are in storage
+ * @throws Error, an UnrecoverableError where another attempt would change nothing, when the chunks have ended
+ *   and tiles are missing all the same
+ */
+export async function divide(
+  job: Job<JobPayload, JobResult>,
+  jobId: string,
+  payload: JobPayload,
+  tiles: readonly Tile[],
+  model: PreparedModel,
+  { store, queues }: { store: Pick<ObjectStore, 'list'>; queues: Queues },
+): Promise<boolean> {
+  const finished = await finishedTiles(jobId, payload, store);
+  const missing = chunksOf(tiles).filter((chunk) => !chunk.tiles.every((tile) => finished.has(tile)));
+  const tilesLeft = missing.reduce((sum, chunk) => sum + chunk.tiles.length, 0);
+  const before = progressSchema.safeParse(job.progress).data;
+  await job.updateProgress({
+    tilesDone: tiles.length - tilesLeft,
+    tilesTotal: tiles.length,
+    startedAt: before?.startedAt ?? Date.now(),
+    chunks: missing.map(({ index }) => index),
+  } satisfies JobProgress);
+  if (missing.length === 0) return false;
+
+  const states = await Promise.all(
+    missing.map(({ index }) => queues.chunks.getJobState(chunkId(jobId, payload.round, index))),
+  );
+  if (states.every((state) => state === 'completed' || state === 'failed')) {
+    // Their ids are taken; another attempt needs new ones.
+    await job.updateData({ ...payload, round: payload.round + 1 });
+    throw await failureOfChunks(job, jobId, payload.round);
+  }
+  const absent = missing.filter((_chunk, index) => states[index] === 'unknown');
+  await Promise.all(absent.map((chunk) => enqueue(chunk, jobId, payload.round, model, queues)));
+  return true;
+}
+
+async function enqueue(
+  { index, tiles }: Chunk,
+  jobId: string,
+  round: number,
+  model: PreparedModel,
+  { jobs, chunks }: Queues,
+): Promise<void> {
+  const work = Math.round(tiles.reduce((sum, tile) => sum + tileWork(model, tile.padded), 0));
+  await chunks.add(
+    'chunk',
+    { job: jobId, index, work },
+    {
+      jobId: chunkId(jobId, round, index),
+      parent: { id: jobId, queue: jobs.qualifiedName },
+      // The picture's job goes on when all have ended, and sees for itself what is missing.
+      ignoreDependencyOnFailure: true,
+      attempts: CHUNK_ATTEMPTS,
+      backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+      removeOnComplete: FINISHED,
+      removeOnFail: FINISHED,
+    },
+  );
+}
+
+/** What its chunks failed of is what the picture fails of. */
+async function failureOfChunks(job: Job, jobId: string, round: number): Promise<Error> {
+  const failures = Object.entries(await job.getIgnoredChildrenFailures());
+  const ofThisRound = failures.filter(([key]) => key.includes(`${jobId}-${round}-`));
+  const lines = ofThisRound.map(([, line]) => line);
+  const told = lines.find((line) => failureOf(line) !== MASKED);
+  if (told !== undefined) return attemptError(failureOf(told));
+  return new Error(lines[0] ?? 'Tiles of the picture are missing although all its parts are done');
+}

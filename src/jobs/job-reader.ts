@@ -1,0 +1,84 @@
+import type { Job } from 'bullmq';
+import { chunkId } from './chunks.js';
+import { chunkProgressSchema, type JobPayload, type JobResult } from './contract.js';
+import type { Queues } from './divide.js';
+import { isJobId } from './job-id.js';
+import { jobStateOf, type JobState } from './job-state.js';
+
+const STATES = [
+  'waiting',
+  'prioritized',
+  'delayed',
+  'active',
+  'waiting-children',
+  'completed',
+  'failed',
+] as const;
+
+/** A job, and the state that its queue keeps it in. */
+export interface FoundJob {
+  readonly job: Job<JobPayload, JobResult>;
+  readonly queueState: string;
+}
+
+/** Reads jobs as their owners see them, the chunks of large pictures added up. */
+export class JobReader {
+  constructor(readonly queues: Queues) {}
+
+  /** The state comes first: a job that is read before it ends has no result yet, whatever its state is afterwards. */
+  async find(id: string): Promise<FoundJob | undefined> {
+    if (!isJobId(id)) return undefined;
+    const queueState = await this.queues.jobs.getJobState(id);
+    const job = await this.queues.jobs.getJob(id);
+    return job && { job, queueState };
+  }
+
+  /** Null when there is no such job. */
+  async state(id: string): Promise<JobState | null> {
+    const found = await this.find(id);
+    if (!found) return null;
+    const waiting = found.queueState === 'waiting' ? await this.#waiting() : [];
+    return this.#stateOf(found, waiting);
+  }
+
+  /** Every job that is kept and not somebody else's. */
+  async all(owner: string): Promise<JobState[]> {
+    const waiting = await this.#waiting();
+    const groups = await Promise.all(
+      STATES.map(async (queueState) => {
+        // One that has moved on since its id was read is not there.
+        const jobs: readonly (FoundJob['job'] | undefined)[] = await this.queues.jobs.getJobs([queueState]);
+        const mine = jobs.filter((job) => job !== undefined).filter((job) => job.data.owner === owner);
+        return Promise.all(mine.map((job) => this.#stateOf({ job, queueState }, waiting)));
+      }),
+    );
+    const states = groups.flat().filter((state) => state !== null);
+    // A job that moved on while the groups were read is in two of them; the later one is where it is now.
+    return [...new Map(states.map((state) => [state.id, state])).values()];
+  }
+
+  async #stateOf({ job, queueState }: FoundJob, waiting: readonly string[]): Promise<JobState | null> {
+    const place = job.id === undefined ? -1 : waiting.indexOf(job.id);
+    const state = jobStateOf(job, queueState, place < 0 ? null : place);
+    if (!state || state.status === 'COMPLETED') return state;
+    const { chunks = [], ...progress } = state.progress;
+    const tilesDone = progress.tilesDone + (await this.#tilesDoneIn(state, chunks));
+    return { ...state, progress: { ...progress, tilesDone } };
+  }
+
+  async #tilesDoneIn({ id, payload }: JobState, chunks: readonly number[]): Promise<number> {
+    const done = await Promise.all(
+      chunks.map(async (index) => {
+        const chunk = await this.queues.chunks.getJob(chunkId(id, payload.round, index));
+        const progress = chunkProgressSchema.safeParse(chunk?.progress);
+        return progress.success ? progress.data.tilesDone : 0;
+      }),
+    );
+    return done.reduce((sum, tiles) => sum + tiles, 0);
+  }
+
+  /** Ids, the next one first. */
+  #waiting(): Promise<string[]> {
+    return this.queues.jobs.getRanges(['waiting'], 0, -1, true);
+  }
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EncodedImage, Region } from '../imaging/picture.js';
+import type { Tile } from '../imaging/tiles.js';
+import { decodeWork, encodeWork } from '../inference/work.js';
+import type { FinishedTile } from '../tasks/super-resolve/preview.js';
+import { keysOf, type JobPayload } from './contract.js';
+import type { Workshop } from './workshop.js';
+
+/**
+ * Joins a job's finished tiles, a row of tiles at a time: the whole picture is only ever on disk.
+ * @param signal lets go of it before the next row
+ * @throws Error when a tile is missing: it is worth another attempt, which makes it anew
+ */
+export async function stitch(
+  jobId: string,
+  payload: JobPayload,
+  tiles: readonly Tile[],
+  { runner, store, scratchDir }: Omit<Workshop, 'images'>,
+  signal: AbortSignal,
+): Promise<EncodedImage> {
+  const { input, scale, format } = payload;
+  const keys = keysOf(jobId, payload);
+  const size = { width: input.width * scale, height: input.height * scale };
+  // Of its own: a worker that was taken for dead may still be at it.
+  const path = join(scratchDir, `${randomUUID()}.tif`);
+  await mkdir(scratchDir, { recursive: true });
+  try {
+    await runner.run('startCanvas', { path, size }, { work: 1, signal });
+    for (const row of rowsOf(tiles)) {
+      signal.throwIfAborted();
+      const finished = await Promise.all(row.map(({ core }) => fetched(core, keys.tile(core), store)));
+      const work = row.reduce((sum, { core }) => sum + decodeWork(core) * scale ** 2, 0);
+      const give = finished.map(({ png }) => png);
+      await runner.run('fillCanvas', { path, size, factor: scale, tiles: finished }, { work, signal, give });
+    }
+    const work = encodeWork(size);
+    return (await runner.run('encodeCanvas', { path, size, format }, { work, signal })).result;
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function fetched(core: Region, key: string, store: Workshop['store']): Promise<FinishedTile> {
+  const png = await store.get(key);
+  if (!png) throw new Error(`The tile ${key} is gone`);
+  return { png, core };
+}
+
+/** The tiles come row by row, from left to right. */
+function rowsOf(tiles: readonly Tile[]): Tile[][] {
+  const rows = new Map<number, Tile[]>();
+  for (const tile of tiles) rows.set(tile.core.top, [...(rows.get(tile.core.top) ?? []), tile]);
+  return [...rows.values()];
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fillCanvas, startCanvas } from '../../src/imaging/canvas.js';
+import { encode, encodeCanvas } from '../../src/imaging/codec.js';
+import type { Picture, Size } from '../../src/imaging/picture.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'okulo-canvas-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function pictureOf(size: Size): Picture {
+  const pixels = Uint8Array.from(
+    { length: size.width * size.height * 3 },
+    (_, at) => (at * 31 + (at >> 7)) & 255,
+  );
+  return { ...size, channels: 3, pixels };
+}
+
+function rowsOf({ width, pixels }: Picture, from: number, to: number): Picture {
+  return { width, height: to - from, channels: 3, pixels: pixels.slice(from * width * 3, to * width * 3) };
+}
+
+test.each<[Size, number[]]>([
+  [{ width: 1, height: 1 }, [0, 1]],
+  [{ width: 7, height: 64 }, [0, 64]],
+  [{ width: 50, height: 65 }, [0, 40, 65]],
+  [{ width: 333, height: 400 }, [0, 100, 101, 300, 400]],
+])('a canvas of %o filled strip by strip is the picture', async (size, edges) => {
+  const picture = pictureOf(size);
+  const path = join(folder, 'canvas.tif');
+  await startCanvas(path, size);
+  const strips = edges.slice(1).map((to, index) => ({ from: edges[index] ?? 0, to }));
+  // In any order: strips may be finished by several threads.
+  for (const { from, to } of strips.reverse()) await fillCanvas(path, size, rowsOf(picture, from, to), from);
+  for (const format of ['PNG', 'JPEG', 'WEBP'] as const)
+    expect(await encodeCanvas(path, size, format)).toEqual(await encode(picture, format));
+});
+
+test('what was not filled is black', async () => {
+  const size = { width: 3, height: 2 };
+  const path = join(folder, 'canvas.tif');
+  await startCanvas(path, size);
+  const black: Picture = { ...size, channels: 3, pixels: new Uint8Array(18) };
+  expect(await encodeCanvas(path, size, 'PNG')).toEqual(await encode(black, 'PNG'));
+});
+
+test('a file that is there already is not written over', async () => {
+  const path = join(folder, 'canvas.tif');
+  await startCanvas(path, { width: 1, height: 1 });
+  await expect(startCanvas(path, { width: 1, height: 1 })).rejects.toThrow('EEXIST');
+});
+
+test('a picture beyond what the file can hold is refused', async () => {
+  await expect(startCanvas(join(folder, 'canvas.tif'), { width: 40_000, height: 40_000 })).rejects.toThrow(
+    'A picture of 40000x40000 pixels is too large to be stitched',
+  );
+});
