@@ -67,6 +67,15 @@ export class SuperResolutionJob {
   @Field(() => Int, { nullable: true, description: 'Jobs ahead of this one; null once it runs.' })
   readonly position: number | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    complexity: COST.jobLookup,
+    description: 'About how long it will still take; null once it has ended.',
+  })
+  estimatedSecondsLeft(@Ctx() { services: { jobs } }: Context): Promise<number | null> {
+    return jobs.secondsLeft(this.#state);
+  }
+
   @Field(() => DateTime)
   readonly createdAt: Date;
 

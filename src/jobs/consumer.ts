@@ -58,6 +58,7 @@ interface CancelListener extends QueueEventsListener {
 export class Consumer {
   readonly #jobs: JobWorker<JobPayload, JobResult>;
   readonly #chunks: JobWorker<ChunkPayload, number>;
+  readonly #cancels: JobEvents;
   readonly #queues: Queues;
   readonly #options: ConsumerOptions;
   readonly #inHand = new WorkInHand();
@@ -65,6 +66,7 @@ export class Consumer {
 
   private constructor(backend: QueueBackend, events: JobEvents, options: ConsumerOptions) {
     this.#options = options;
+    this.#cancels = events;
     this.#queues = {
       jobs: backend.queue(SUPER_RESOLUTION),
       chunks: backend.queue(SUPER_RESOLUTION_TILES),
@@ -97,6 +99,7 @@ export class Consumer {
     const closed = Promise.all([this.#jobs.close(), this.#chunks.close()]);
     this.#inHand.handBack();
     await closed;
+    await this.#cancels.close();
     await Promise.all(this.#tidying);
   }
 

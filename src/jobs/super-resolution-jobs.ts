@@ -120,7 +120,7 @@ export class SuperResolutionJobs {
     const tiles = tilesOfJob(plain, reach);
     const work = Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded), 0));
     await this.#asking(async () => {
-      await this.#backlog.admit(work);
+      await this.#backlog.admit(id, work);
       if (present) await this.#forget(id);
     });
     // Outside of what is the queue's: a full disk is another matter, and no client's.
@@ -136,6 +136,19 @@ export class SuperResolutionJobs {
     return this.#asking(async () => {
       const state = await this.#reader.state(id);
       return state?.payload.owner === owner ? state : null;
+    });
+  }
+
+  /** About how long a job will still take, in seconds; null once it has ended. */
+  async secondsLeft({ id, status, payload, progress, startedAt }: JobState): Promise<number | null> {
+    if (isTerminal(status)) return null;
+    const { tilesDone, tilesTotal } = progress;
+    // What it has come to by now tells more than any estimate.
+    if (status === 'RUNNING' && tilesDone > 0 && startedAt)
+      return ((Date.now() - startedAt.getTime()) * (tilesTotal - tilesDone)) / tilesDone / 1000;
+    return this.#asking(async () => {
+      const ahead = status === 'QUEUED' ? await this.#backlog.ahead(id) : 0;
+      return (ahead + payload.work) / 1000;
     });
   }
 

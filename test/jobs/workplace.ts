@@ -39,6 +39,7 @@ export class Workplace {
   readonly queue: JobQueue;
   readonly chunks: JobQueue;
   readonly #consumers: Consumer[] = [];
+  #untiled: Promise<SuperResolutionJobs> | undefined;
 
   private constructor(
     private readonly embedded: Embedded,
@@ -51,8 +52,9 @@ export class Workplace {
     this.chunks = embedded.backend.queue(SUPER_RESOLUTION_TILES);
   }
 
-  static async open(): Promise<Workplace> {
-    const embedded = await openEmbedded();
+  /** @param stand what its queue is on: the embedded one unless given */
+  static async open(stand?: Embedded): Promise<Workplace> {
+    const embedded = stand ?? (await openEmbedded());
     const store = new DiskStore(join(embedded.folder, 'objects'));
     const runner = startRunner({
       threadFile: new URL('../../dist/inference/thread.js', import.meta.url),
@@ -114,8 +116,10 @@ export class Workplace {
 
   /** The same picture, cut into one tile only, as a job of its own. */
   async inOneTile(seed: number, more: Partial<Submission> = {}): Promise<JobState> {
-    const jobs = await openJobs(this, this.store, { tileEdge: 4096 });
-    return jobs.submit(await this.submission(seed, { ...more, idempotencyKey: 'in one tile' }));
+    this.#untiled ??= openJobs(this, this.store, { tileEdge: 4096 });
+    return (await this.#untiled).submit(
+      await this.submission(seed, { ...more, idempotencyKey: 'in one tile' }),
+    );
   }
 
   /** The states of a job of anna's up to the first one with this status. */

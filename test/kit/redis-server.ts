@@ -16,13 +16,19 @@ export interface TestServer {
   readonly kill: () => Promise<void>;
 }
 
+export interface TestRedis extends TestServer {
+  /** Has it stop answering, its connections open, until it is thawed. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+}
+
 /**
  * A Redis of its own for a suite, ready when this resolves. Give `port` and `dir` of an earlier one to start it
  * again; without `dir` its files go away with it.
  */
 export async function startRedis(
   options: { port?: number; dir?: string; appendOnly?: boolean } = {},
-): Promise<TestServer> {
+): Promise<TestRedis> {
   const binary = inject('redisServer');
   if (binary === null) throw new Error('redis-server is needed: skip this suite where inject() gives null');
   const port = options.port ?? (await freePort());
@@ -49,6 +55,8 @@ export async function startRedis(
     port,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    freeze: () => server.signal('SIGSTOP'),
+    thaw: () => server.signal('SIGCONT'),
   };
 }
 
@@ -72,7 +80,7 @@ export async function startServer(
   args: readonly string[],
   readyLine: string,
   options: Pick<SpawnOptions, 'uid' | 'gid' | 'cwd'> = {},
-): Promise<{ end: (signal: NodeJS.Signals) => Promise<void> }> {
+): Promise<{ end: (signal: NodeJS.Signals) => Promise<void>; signal: (signal: NodeJS.Signals) => void }> {
   const child = spawn(binary, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
@@ -97,6 +105,7 @@ export async function startServer(
     void exited.then(() => reject(new Error(`${binary} ended before it was ready:\n${printed.join('\n')}`)));
   });
   return {
+    signal: (signal) => void child.kill(signal),
     end: async (signal) => {
       child.kill(signal);
       await exited;

@@ -71,6 +71,15 @@ export function manyTiles(options: Pick<PictureOptions, 'seed'> = {}): Promise<B
   return picture({ width: 320, height: 240, ...options });
 }
 
+/**
+ * Queues so many small pictures that a worker is busy with them for a while; a large one would let small ones
+ * pass. Their seeds count from the given one.
+ */
+export async function pileUp(client: GraphqlClient, seed: number, length = 12): Promise<void> {
+  const images = Array.from({ length }, (_, n) => picture({ width: 128, height: 64, seed: seed + n }));
+  for (const image of await Promise.all(images)) await submit(client, { image });
+}
+
 /** The configuration of workers that makes many tiles of a small picture. */
 export const SMALL_TILES = { SUPER_RESOLUTION_TILE: '32' };
 

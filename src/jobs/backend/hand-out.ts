@@ -11,7 +11,8 @@ import type {
 import { within } from './deadline.js';
 import type { Store } from './store.js';
 
-const PING_LIMIT_MS = 1000;
+/** Calls on a store that is away are answered within a second, and this is what they wait for. */
+const PING_LIMIT_MS = 800;
 const EVENTS_START_LIMIT_MS = 5000;
 /** For closing what sits on a store that is away; its connections are cut right after. */
 const FORCED_CLOSE_LIMIT_MS = 1000;
