@@ -40,6 +40,7 @@ module.exports = {
       'node_modules/onnxruntime-node/',
       'One file knows onnxruntime.',
     ),
+    only('s3-in-storage', '^src/storage/s3', 'node_modules/@aws-sdk/', 'One store knows S3.'),
     may('errors-alone', '^src/errors\\.ts$', []),
     may('config-alone', '^src/config\\.ts$', []),
     may('convert-is-bytes-to-bytes', '^src/convert/', lowest),

@@ -14,17 +14,30 @@ export interface GraphqlWsOptions {
   readonly services: Services;
   readonly server: Server;
   readonly report: ReportDefect;
+  /** Answers that a client has not read yet; beyond this its socket is ended. */
+  readonly mostBufferedBytes?: number;
 }
 
 /** A query is text; images are for HTTP. */
 const MOST_MESSAGE_BYTES = 1_000_000;
 const MOST_SUBSCRIPTIONS_PER_SOCKET = 100;
+/** Several of the largest answers at a time. */
+const MOST_BUFFERED_BYTES = 64_000_000;
 const GOING_AWAY = 1001;
 /** For a peer's own goodbye; one that is gone would otherwise be waited for until half a minute has passed. */
 const CLOSE_LIMIT_MS = 2000;
 
-/** GraphQL over WebSocket (the graphql-transport-ws protocol) on the HTTP server's /graphql. */
-export function graphqlWs({ schema, services, server, report }: GraphqlWsOptions): { stop(): Promise<void> } {
+/**
+ * GraphQL over WebSocket (the graphql-transport-ws protocol) on the HTTP server's /graphql. A subscription's next
+ * state is asked for when the one before has been sent: whoever reads slowly gets fewer, and the latest.
+ */
+export function graphqlWs({
+  schema,
+  services,
+  server,
+  report,
+  mostBufferedBytes = MOST_BUFFERED_BYTES,
+}: GraphqlWsOptions): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({
     // Not `server`: the errors of the HTTP server, a port in use among them, are not the sockets' to report.
     noServer: true,
@@ -57,10 +70,10 @@ export function graphqlWs({ schema, services, server, report }: GraphqlWsOptions
         }
         return faultsOf(schema, payload);
       },
-      onNext: (_context, _id, _payload, _args, { data, errors }) => ({
-        ...(data !== undefined && { data }),
-        ...(errors && { errors: shown(errors) }),
-      }),
+      onNext: ({ extra }, _id, _payload, _args, { data, errors }) => {
+        if (extra.socket.bufferedAmount > mostBufferedBytes) extra.socket.terminate();
+        return { ...(data !== undefined && { data }), ...(errors && { errors: shown(errors) }) };
+      },
       onError: (_context, _id, _payload, errors) => shown(errors),
     },
     sockets,
