@@ -9,17 +9,20 @@ export interface Client {
   /** @throws Error when the service answers with an error */
   classify(picture: ClassifyRequest): Promise<void>;
   /** @returns the queued job's id */
-  superResolve(image: Uint8Array): Promise<string>;
+  superResolve(image: Uint8Array, format?: OutputFormat): Promise<string>;
   /** Waits until a job has ended. @returns its last status */
   followJob(id: string): Promise<string>;
   close(): Promise<void>;
 }
 
+export type OutputFormat = 'PNG' | 'JPEG';
+
 /** A request that is ready to be sent, any number of times. */
 export type ClassifyRequest = Upload & { readonly asks: 'classify' };
 
 const CLASSIFY = 'mutation ($image: ImageInput!) { classify(image: $image) { labels { name score } } }';
-const SUPER_RESOLVE = 'mutation ($image: ImageInput!) { superResolve(image: $image) { id } }';
+const superResolve = (format: OutputFormat) =>
+  `mutation ($image: ImageInput!) { superResolve(image: $image, format: ${format}) { id } }`;
 const JOB_UPDATED = 'subscription ($id: ID!) { jobUpdated(id: $id) { status progress { fraction } } }';
 
 const classified = z.object({ classify: z.object({ labels: z.array(z.unknown()).min(1) }) });
@@ -49,7 +52,8 @@ export function connect(url: string): Client {
     classify: async (request) => {
       classified.parse(await send(request));
     },
-    superResolve: async (image) => queued.parse(await send(uploadOf(SUPER_RESOLVE, image))).superResolve.id,
+    superResolve: async (image, format = 'PNG') =>
+      queued.parse(await send(uploadOf(superResolve(format), image))).superResolve.id,
     followJob: async (id) => {
       let status = '';
       for await (const event of socket.iterate({ query: JOB_UPDATED, variables: { id } })) {

@@ -34,7 +34,7 @@ describe('the bench tool', () => {
     const { code, stdout } = await bench('--help');
 
     expect(code).toBe(0);
-    expect(stdout).toContain('mixed');
+    for (const name of ['mixed', 'scaling', 'memory']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   it('explains the options of a subcommand', async () => {
@@ -50,6 +50,13 @@ describe('the bench tool', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain('--jobs');
+  });
+
+  it('names a list of workers that it can not read', async () => {
+    const { code, stderr } = await bench('scaling', '--workers', '1,many');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('--workers: expected numbers of workers');
   });
 
   it('names an option that there is not', async () => {

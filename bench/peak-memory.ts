@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { ProgramError } from './program.js';
+
+/**
+ * The most memory that a process has held so far, in bytes.
+ * @throws ProgramError where there is no such process, or no /proc as on Linux
+ */
+export async function peakMemory(pid: number): Promise<number> {
+  const path = `/proc/${pid}/status`;
+  try {
+    return peakIn(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new ProgramError(`Peak memory is read from ${path}, as Linux has it, and it can not be read.`, {
+      cause,
+    });
+  }
+}
+
+/** Reads the high-water mark of the resident set, in bytes, out of a process's status. */
+export function peakIn(status: string): number {
+  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  if (kibibytes === undefined) throw new ProgramError('Expected a line VmHWM, and there is none.');
+  return Number(kibibytes) * 1024;
+}
