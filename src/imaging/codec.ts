@@ -146,11 +146,19 @@ export async function encode(picture: Picture, format: ImageFormat): Promise<Enc
   return { width: picture.width, height: picture.height, format, bytes };
 }
 
-/** Encodes a canvas (see canvas.ts), a few rows at a time. */
-export async function encodeCanvas(path: string, size: Size, format: ImageFormat): Promise<EncodedImage> {
+/**
+ * Encodes a canvas (see canvas.ts) into another file, a few rows at a time.
+ * @returns the file's length in bytes
+ */
+export async function encodeCanvas(
+  path: string,
+  size: Size,
+  format: ImageFormat,
+  target: string,
+): Promise<number> {
   checkSides(size, format);
   const pipeline = sharp(path, { limitInputPixels: false, sequentialRead: true });
-  return { ...size, format, bytes: await writer(pipeline, format, false, size).toBuffer() };
+  return (await writer(pipeline, format, false, size).toFile(target)).size;
 }
 
 /**

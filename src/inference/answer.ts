@@ -49,7 +49,7 @@ export async function answer(request: Request, sessions: SessionCache): Promise<
       return null;
     }
     case 'encodeCanvas':
-      return encodeCanvas(request.path, request.size, request.format);
+      return encodeCanvas(request.path, request.size, request.format, request.target);
     case 'preview':
       return preview(request.image, request.displayed, request.factor, request.tiles);
   }

@@ -41,7 +41,11 @@ export interface Exchanges {
     ask: { path: string; size: Size; factor: number; tiles: readonly FinishedTile[] };
     answer: null;
   };
-  encodeCanvas: { ask: { path: string; size: Size; format: ImageFormat }; answer: EncodedImage };
+  /** Encodes it into another file, and answers with that one's length in bytes. */
+  encodeCanvas: {
+    ask: { path: string; size: Size; format: ImageFormat; target: string };
+    answer: number;
+  };
   preview: {
     ask: { image: Uint8Array; displayed: Size; factor: number; tiles: readonly FinishedTile[] };
     answer: EncodedImage;

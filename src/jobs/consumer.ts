@@ -6,7 +6,6 @@ import {
   type QueueEventsListener,
 } from 'bullmq';
 import { CodedError, messageOf } from '../errors.js';
-import type { EncodedImage } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
 import type { ReadyModel } from '../registry/catalog.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
@@ -21,6 +20,7 @@ import {
   SUPER_RESOLUTION_TILES,
   type ChunkPayload,
   type JobPayload,
+  type JobProgress,
   type JobResult,
 } from './contract.js';
 import { divide, type Queues } from './divide.js';
@@ -134,17 +134,9 @@ export class Consumer {
     const id = job.id ?? '';
     const payload = await this.#payloadOf(id);
     const { model, tiles } = this.#planOf(payload);
-    const image = isLarge(tiles)
-      ? await this.#large(job, token, payload, tiles, model, signal)
-      : await upscale(
-          id,
-          payload,
-          tiles,
-          model,
-          this.#options,
-          (progress) => job.updateProgress(progress),
-          signal,
-        );
+    if (isLarge(tiles)) return this.#large(job, token, payload, tiles, model, signal);
+    const report = (progress: JobProgress) => job.updateProgress(progress);
+    const image = await upscale(id, payload, tiles, model, this.#options, report, signal);
     const key = keysOf(id, payload).output;
     await this.#options.store.put(key, image.bytes);
     const { width, height, format, bytes } = image;
@@ -159,7 +151,7 @@ export class Consumer {
     tiles: readonly Tile[],
     model: PreparedModel,
     signal: AbortSignal,
-  ): Promise<EncodedImage> {
+  ): Promise<JobResult> {
     const { store } = this.#options;
     const id = job.id ?? '';
     while (await divide(job, id, payload, tiles, model, { store, queues: this.#queues })) {

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EncodedImage, Region } from '../imaging/picture.js';
+import type { Region } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
 import { decodeWork, encodeWork } from '../inference/work.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
-import { keysOf, type JobPayload } from './contract.js';
+import { keysOf, type JobPayload, type JobResult } from './contract.js';
 import type { Workshop } from './workshop.js';
 
 /**
- * Joins a job's finished tiles, a row of tiles at a time: the whole picture is only ever on disk.
+ * Joins a job's finished tiles, a row of tiles at a time, and stores the result: neither the picture nor its
+ * file is ever held whole.
  * @param signal lets go of it before the next row
  * @throws Error when a tile is missing: it is worth another attempt, which makes it anew
  */
@@ -19,13 +20,15 @@ export async function stitch(
   tiles: readonly Tile[],
   { runner, store, scratchDir }: Omit<Workshop, 'images'>,
   signal: AbortSignal,
-): Promise<EncodedImage> {
+): Promise<JobResult> {
   const { input, scale, format } = payload;
   const keys = keysOf(jobId, payload);
   const size = { width: input.width * scale, height: input.height * scale };
   // Of its own: a worker that was taken for dead may still be at it.
-  const path = join(scratchDir, `${randomUUID()}.tif`);
-  await mkdir(scratchDir, { recursive: true });
+  const folder = join(scratchDir, randomUUID());
+  const path = join(folder, 'canvas.tif');
+  const target = join(folder, 'output');
+  await mkdir(folder, { recursive: true });
   try {
     await runner.run('startCanvas', { path, size }, { work: 1, signal });
     for (const row of rowsOf(tiles)) {
@@ -35,10 +38,12 @@ export async function stitch(
       const give = finished.map(({ png }) => png);
       await runner.run('fillCanvas', { path, size, factor: scale, tiles: finished }, { work, signal, give });
     }
-    const work = encodeWork(size);
-    return (await runner.run('encodeCanvas', { path, size, format }, { work, signal })).result;
+    const ask = { path, size, format, target };
+    const { result: bytes } = await runner.run('encodeCanvas', ask, { work: encodeWork(size), signal });
+    await store.putFile(keys.output, target);
+    return { key: keys.output, bytes, ...size, format };
   } finally {
-    await rm(path, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isAbsence, removeIfEmpty, unlessAbsent, walk } from './disk-files.js';
 import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
@@ -23,12 +23,24 @@ export class DiskStore implements ObjectStore {
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
+    // Flushed before the rename: after a power cut an empty file must not stand for a finished tile.
+    await this.#stage(key, (staged) => writeFile(staged, bytes, { flush: true }));
+  }
+
+  async putFile(key: string, path: string): Promise<void> {
+    await this.#stage(key, async (staged) => {
+      await copyFile(path, staged);
+      const file = await open(staged, 'r+');
+      await file.sync().finally(() => file.close());
+    });
+  }
+
+  async #stage(key: string, write: (staged: string) => Promise<void>): Promise<void> {
     const path = this.#path(key);
     const staged = join(this.#root, STAGING, randomUUID());
     await mkdir(dirname(staged), { recursive: true });
     try {
-      // Flushed before the rename: after a power cut an empty file must not stand for a finished tile.
-      await writeFile(staged, bytes, { flush: true });
+      await write(staged);
       await renameInto(staged, path);
     } catch (error) {
       await rm(staged, { force: true });

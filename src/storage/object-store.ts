@@ -22,6 +22,8 @@ export interface ExpiringAddress {
 export interface ObjectStore {
   /** Stores or replaces an object whole: no reader ever sees a part of it. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Does the same with a file's content, which is not read into memory; the file stays where it is. */
+  putFile(key: string, path: string): Promise<void>;
   /** The object's bytes; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** The object as a stream; undefined when there is none. */

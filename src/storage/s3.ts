@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { IncomingMessage } from 'node:http';
 import {
   DeleteObjectCommand,
@@ -43,6 +45,22 @@ export class S3Store implements ObjectStore {
   async put(key: string, bytes: Uint8Array): Promise<void> {
     const object = { ...this.#object(key), Body: bytes, ContentType: mediaTypeOf(key) };
     await answered(`write ${key}`, this.#client.send(new PutObjectCommand(object)));
+  }
+
+  async putFile(key: string, path: string): Promise<void> {
+    const { size } = await stat(path);
+    const file = createReadStream(path);
+    const object = {
+      ...this.#object(key),
+      Body: file,
+      ContentLength: size,
+      ContentType: mediaTypeOf(key),
+    };
+    try {
+      await answered(`write ${key}`, this.#client.send(new PutObjectCommand(object)));
+    } finally {
+      file.destroy();
+    }
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {

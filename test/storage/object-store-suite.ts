@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ObjectStore } from '../../src/storage/object-store.js';
 
 export interface StoreUnderTest {
@@ -31,6 +34,21 @@ export function describeObjectStore(name: string, make: () => Promise<StoreUnder
       await store.put('jobs/one/output.png', bytes);
       expect(bytes.equals((await store.get('jobs/one/output.png')) ?? Buffer.alloc(0))).toBe(true);
       expect(await store.has('jobs/one/output.png')).toBe(true);
+    });
+
+    it('takes a file, which stays where it is', async () => {
+      const bytes = randomBytes(300_000);
+      const folder = await mkdtemp(join(tmpdir(), 'okulo-file-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      const path = join(folder, 'output');
+      await writeFile(path, bytes);
+      await store.putFile('jobs/one/output.png', path);
+      const object = await store.open('jobs/one/output.png');
+      expect(object).toMatchObject({ bytes: 300_000, mediaType: 'image/png' });
+      expect(object && bytes.equals(await buffer(object.stream))).toBe(true);
+      expect(bytes.equals(await readFile(path))).toBe(true);
+      await expect(store.putFile('jobs/one/other.png', join(folder, 'none'))).rejects.toThrow('ENOENT');
+      expect(await store.has('jobs/one/other.png')).toBe(false);
     });
 
     it('opens an object as a stream with its length and media type', async () => {
