@@ -6,6 +6,7 @@ import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/consumer.js';
 import { OpenedImages } from './jobs/opened-images.js';
+import { sweepScratch } from './jobs/scratch.js';
 
 /** The part of a process that carries out jobs. */
 export interface Worker {
@@ -13,6 +14,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** Fast, local, and as large as a few pictures. */
+const SCRATCH = join(tmpdir(), 'okulo-scratch');
 /** Heavy work yields to everything else on the machine. */
 const NICENESS = 10;
 
@@ -28,11 +31,12 @@ export async function startWorker(config: Config, foundation: Foundation): Promi
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
   });
   await prepareModels(foundation, config, { runner, tasks: ['SUPER_RESOLVE'], network: false });
+  await sweepScratch(SCRATCH);
   const consumer = await Consumer.start(backend, {
     runner,
     store,
     images: new OpenedImages(runner, store),
-    scratchDir: join(tmpdir(), 'okulo-scratch'),
+    scratchDir: SCRATCH,
     onTile: (jobId, tile) => log.debug({ jobId, tile }, 'tile done'),
     model: (id) => catalog.resolve('SUPER_RESOLVE', id),
     onFailed: (jobId, error) => log.warn({ err: error, jobId }, 'job attempt failed'),

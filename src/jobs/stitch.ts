@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Region } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
 import { decodeWork, encodeWork } from '../inference/work.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
 import { keysOf, type JobPayload, type JobResult } from './contract.js';
+import { withScratch } from './scratch.js';
 import type { Workshop } from './workshop.js';
 
 /**
@@ -25,11 +24,8 @@ export async function stitch(
   const keys = keysOf(jobId, payload);
   const size = { width: input.width * scale, height: input.height * scale };
   // Of its own: a worker that was taken for dead may still be at it.
-  const folder = join(scratchDir, randomUUID());
-  const path = join(folder, 'canvas.tif');
-  const target = join(folder, 'output');
-  await mkdir(folder, { recursive: true });
-  try {
+  return withScratch(scratchDir, async (folder) => {
+    const path = join(folder, 'canvas.tif');
     await runner.run('startCanvas', { path, size }, { work: 1, signal });
     for (const row of rowsOf(tiles)) {
       signal.throwIfAborted();
@@ -38,13 +34,12 @@ export async function stitch(
       const give = finished.map(({ png }) => png);
       await runner.run('fillCanvas', { path, size, factor: scale, tiles: finished }, { work, signal, give });
     }
+    const target = join(folder, 'output');
     const ask = { path, size, format, target };
     const { result: bytes } = await runner.run('encodeCanvas', ask, { work: encodeWork(size), signal });
     await store.putFile(keys.output, target);
     return { key: keys.output, bytes, ...size, format };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fetched(core: Region, key: string, store: Workshop['store']): Promise<FinishedTile> {
