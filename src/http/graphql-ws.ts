@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
+import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
 import type { Context, Services } from '../graphql/services.js';
 import { ANONYMOUS } from './context.js';
+import { serveSocket, type SocketExtra } from './graphql-ws-socket.js';
 
 export interface GraphqlWsOptions {
   readonly schema: GraphQLSchema;
@@ -23,6 +24,7 @@ const MOST_MESSAGE_BYTES = 1_000_000;
 const MOST_SUBSCRIPTIONS_PER_SOCKET = 100;
 /** Several of the largest answers at a time. */
 const MOST_BUFFERED_BYTES = 64_000_000;
+const KEEP_ALIVE_MS = 12_000;
 const GOING_AWAY = 1001;
 /** For a peer's own goodbye; one that is gone would otherwise be waited for until half a minute has passed. */
 const CLOSE_LIMIT_MS = 2000;
@@ -42,42 +44,46 @@ export function graphqlWs({
     // Not `server`: the errors of the HTTP server, a port in use among them, are not the sockets' to report.
     noServer: true,
     path: '/graphql',
+    handleProtocols,
     maxPayload: MOST_MESSAGE_BYTES,
     verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req),
   });
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
-  };
-  server.on('upgrade', upgrade);
   const stopped = new AbortController();
   const shown = (errors: readonly unknown[]) => errors.map((error) => publicError(error, report));
 
-  const handlers = useServer(
-    {
-      schema,
-      context: ({ extra }): Context => {
-        const gone = new AbortController();
-        extra.socket.once('close', () => gone.abort());
-        return { services, owner: ANONYMOUS, signal: AbortSignal.any([gone.signal, stopped.signal]) };
-      },
-      onSubscribe: ({ subscriptions }, _id, payload) => {
-        if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
-          return [
-            new GraphQLError(
-              `At most ${MOST_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
-            ),
-          ];
-        }
-        return faultsOf(schema, payload);
-      },
-      onNext: ({ extra }, _id, _payload, _args, { data, errors }) => {
-        if (extra.socket.bufferedAmount > mostBufferedBytes) extra.socket.terminate();
-        return { ...(data !== undefined && { data }), ...(errors && { errors: shown(errors) }) };
-      },
-      onError: (_context, _id, _payload, errors) => shown(errors),
+  const protocol = makeServer<Record<string, unknown>, SocketExtra>({
+    schema,
+    context: ({ extra }): Context => {
+      const gone = new AbortController();
+      extra.socket.once('close', () => gone.abort());
+      return { services, owner: ANONYMOUS, signal: AbortSignal.any([gone.signal, stopped.signal]) };
     },
-    sockets,
-  );
+    onSubscribe: ({ subscriptions }, _id, payload) => {
+      if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
+        return [
+          new GraphQLError(
+            `At most ${MOST_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
+          ),
+        ];
+      }
+      return faultsOf(schema, payload);
+    },
+    onNext: (_context, _id, _payload, _args, { data, errors }) => ({
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: shown(errors) }),
+    }),
+    onError: (_context, _id, _payload, errors) => shown(errors),
+  });
+  const socketOptions = {
+    keepAliveMs: KEEP_ALIVE_MS,
+    mostBufferedBytes,
+    report: (error: unknown) => report(error, undefined),
+  };
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    sockets.handleUpgrade(request, socket, head, (opened) =>
+      serveSocket(protocol, opened, request, socketOptions),
+    );
+  });
 
   return {
     stop: async () => {
@@ -86,7 +92,7 @@ export function graphqlWs({
       const limit = setTimeout(() => {
         for (const client of sockets.clients) client.terminate();
       }, CLOSE_LIMIT_MS);
-      await handlers.dispose();
+      await new Promise((closed) => sockets.close(closed));
       clearTimeout(limit);
     },
   };

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { CloseCode, type Server } from 'graphql-ws';
+import type { RawData, WebSocket } from 'ws';
+
+/** What operations know of the socket that they came by. */
+export interface SocketExtra {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+}
+
+export interface SocketOptions {
+  /** A peer that does not answer a ping within this time, and for as long again, is gone. */
+  readonly keepAliveMs: number;
+  /** Bytes that may wait for a peer to read them; beyond this it is let go of. */
+  readonly mostBufferedBytes: number;
+  readonly report: (error: unknown) => void;
+}
+
+/** Ties an open WebSocket to the protocol. Faults of peers end their socket, and are nobody's news. */
+export function serveSocket(
+  server: Server<SocketExtra>,
+  socket: WebSocket,
+  request: IncomingMessage,
+  { keepAliveMs, mostBufferedBytes, report }: SocketOptions,
+): void {
+  const send = (data: string): Promise<void> => {
+    if (socket.bufferedAmount > mostBufferedBytes) socket.terminate();
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    // Resolves when the bytes are on their way. One that fails has lost its socket, which closes by itself.
+    return new Promise((resolve) => socket.send(data, () => resolve()));
+  };
+  const closed = server.opened(
+    {
+      protocol: socket.protocol,
+      send,
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (handle) => {
+        socket.on('message', (data: RawData) => {
+          handle(String(data as Buffer)).catch((error: unknown) => {
+            report(error);
+            socket.close(CloseCode.InternalServerError, 'Internal server error');
+          });
+        });
+      },
+    },
+    { socket, request },
+  );
+
+  // A frame that breaks the protocol: the library has closed the socket already.
+  socket.on('error', () => undefined);
+  let answered = true;
+  socket.on('pong', () => (answered = true));
+  const pings = setInterval(() => {
+    if (!answered) socket.terminate();
+    answered = false;
+    socket.ping();
+  }, keepAliveMs);
+  socket.once('close', (code, reason) => {
+    clearInterval(pings);
+    closed(code, String(reason)).catch(report);
+  });
+}
