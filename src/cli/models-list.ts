@@ -29,7 +29,8 @@ export async function listModels({ catalog, sources }: ModelsBed, json: boolean)
 
 async function lineOf({ entry, labels }: KnownModel, sources: Sources): Promise<Line> {
   const line = { entry, missingBytes: 0, isDefault: false };
-  if (await findPrepared(entry, labels.length, sources)) return { ...line, presence: 'PREPARED' };
+  const { state } = await findPrepared(entry, labels.length, sources);
+  if (state === 'WHOLE') return { ...line, presence: 'PREPARED' };
   const places = await Promise.all(entry.files.map((file) => locate(entry, file, sources)));
   const missing = entry.files.filter((_file, index) => places[index] === undefined);
   if (missing.length === 0) return { ...line, presence: 'FILES_HERE' };

@@ -40,14 +40,15 @@ async function verify(
       faults.push(`${messageOf(error)}. Put the right file there, or delete it to have it fetched again.`);
     });
   }
-  const prepared = await findPrepared(entry, labels.length, sources);
-  if (prepared) {
-    await workshop.verify(prepared).catch((error: unknown) => {
-      faults.push(`The prepared model does not run: ${messageOf(error)}. Delete ${prepared.file}.`);
+  const { model, state } = await findPrepared(entry, labels.length, sources);
+  const remedy = `Run: npm run models -- prepare ${entry.id}`;
+  if (state === 'DAMAGED') faults.push(`The prepared file ${model.file} is damaged. ${remedy}`);
+  if (state === 'ABSENT' && mustBeHere) faults.push(`It is not prepared. ${remedy}`);
+  if (state === 'WHOLE') {
+    await workshop.verify(model).catch((error: unknown) => {
+      faults.push(`The prepared model does not run: ${messageOf(error)}. Delete ${model.file}.`);
     });
-  } else if (mustBeHere) {
-    faults.push(`It is not prepared. Run: npm run models -- prepare ${entry.id}`);
   }
   const files = `${filesHere} of ${entry.files.length} files here`;
-  return { faults, words: prepared ? `runs, ${files}` : `not prepared, ${files}` };
+  return { faults, words: state === 'WHOLE' ? `runs, ${files}` : `not prepared, ${files}` };
 }

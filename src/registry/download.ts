@@ -4,7 +4,7 @@ import pRetry, { AbortError } from 'p-retry';
 import { Agent } from 'undici';
 import { messageOf } from '../errors.js';
 import type { ModelFile } from './manifest.js';
-import { partFile } from './part-file.js';
+import { withPart } from './part-file.js';
 import { transfer, type OnBytes } from './transfer.js';
 import { cacheFault, UnusableCache } from './unusable-cache.js';
 
@@ -27,19 +27,23 @@ export async function download(
   { onBytes = () => undefined, silenceMs = SILENCE_MS }: { onBytes?: OnBytes; silenceMs?: number } = {},
 ): Promise<string> {
   const dispatcher = new Agent({ headersTimeout: silenceMs, bodyTimeout: silenceMs });
-  let part: string | undefined;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const own = (part = await partFile(path, 2 * silenceMs));
-    await pRetry(() => attempt({ url, file, part: own, dispatcher, onBytes }, path), {
-      retries: 2,
-      minTimeout: 500,
+    await withPart(path, 2 * silenceMs, async (part) => {
+      try {
+        await pRetry(() => attempt({ url, file, part, dispatcher, onBytes }, path), {
+          retries: 2,
+          minTimeout: 500,
+        });
+        await rename(part, path);
+      } catch (cause) {
+        await leave(part, cacheFault(file.name, dirname(path), cause));
+        throw cause;
+      }
     });
-    await rename(own, path);
     return path;
   } catch (cause) {
     const fault = cacheFault(file.name, dirname(path), cause);
-    await leave(part, fault);
     throw fault instanceof UnusableCache ? fault : new Error(`${url}: ${reasonOf(cause)}`, { cause });
   } finally {
     await dispatcher.destroy();
@@ -55,8 +59,7 @@ async function attempt(parts: Parameters<typeof transfer>[0], path: string): Pro
 }
 
 /** What is there of the file stays for the next attempt, unless it is nothing or the disk is full. */
-async function leave(part: string | undefined, fault: unknown): Promise<void> {
-  if (part === undefined) return;
+async function leave(part: string, fault: unknown): Promise<void> {
   const empty = await stat(part).then(
     ({ size }) => size === 0,
     () => false,

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 interface Abandoned {
@@ -7,18 +8,36 @@ interface Abandoned {
   readonly bytes: number;
 }
 
+/** Two containers that share a cache are both process 1, but not of one name. */
+const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+
+/** The parts that this process is writing. */
+const inUse = new Set<string>();
+
 /**
- * A place for a download that is under way, beside the file's own: `<name>.<random>.part`. What another process
- * had fetched of the file before it ended is taken over.
- * @param idleMs a part that nobody has written to for so long belongs to nobody any more
+ * Downloads to a place of its own, beside the file's: `<name>.<host>-<process>-<random>.part`. What another
+ * process had fetched of the file before it ended is taken over.
+ * @param idleMs a part of another machine that nobody has written to for so long belongs to nobody any more
  */
-export async function partFile(path: string, idleMs: number): Promise<string> {
-  // Not the process id: two containers that share a cache are both process 1.
-  const own = `${path}.${randomUUID()}.part`;
+export async function withPart<T>(
+  path: string,
+  idleMs: number,
+  work: (part: string) => Promise<T>,
+): Promise<T> {
+  const part = `${path}.${HOST}-${process.pid}-${randomUUID()}.part`;
+  inUse.add(part);
+  try {
+    await adopt(path, part, idleMs);
+    return await work(part);
+  } finally {
+    inUse.delete(part);
+  }
+}
+
+async function adopt(path: string, own: string, idleMs: number): Promise<void> {
   const [largest, ...others] = await abandonedParts(path, idleMs);
   await Promise.all(others.map((part) => rm(part.path, { force: true })));
   if (largest) await takeOver(largest.path, own);
-  return own;
 }
 
 async function abandonedParts(path: string, idleMs: number): Promise<Abandoned[]> {
@@ -30,11 +49,27 @@ async function abandonedParts(path: string, idleMs: number): Promise<Abandoned[]
     names.map(async (name): Promise<Abandoned[]> => {
       // Another process may have finished with it meanwhile.
       const found = await stat(join(folder, name)).catch(() => undefined);
-      const idle = found !== undefined && Date.now() - found.mtimeMs >= idleMs;
-      return idle ? [{ path: join(folder, name), bytes: found.size }] : [];
+      if (found === undefined) return [];
+      const part = join(folder, name);
+      const left = isOrphan(part) || Date.now() - found.mtimeMs >= idleMs;
+      return left ? [{ path: part, bytes: found.size }] : [];
     }),
   );
   return parts.flat().sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Whether a part is of this machine, and the process that wrote it has ended. */
+function isOrphan(part: string): boolean {
+  const [, host, pid] = /\.([0-9a-f]{8})-(\d+)-[^.]+\.part$/.exec(part) ?? [];
+  if (host !== HOST || pid === undefined) return false;
+  if (Number(pid) === process.pid) return !inUse.has(part);
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    // Somebody else's process is alive as well.
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
 }
 
 /** Of two processes that want the same part, one gets it, and the other starts from nothing. */

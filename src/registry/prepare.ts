@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bakeModel, CONVERTER_VERSIONS, type NamedFile } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
@@ -42,14 +42,19 @@ export async function prepare(
   return { model, fresh: true };
 }
 
-/** The prepared model of an entry, where it has been prepared. */
+/** The prepared model of an entry, and whether it is there, and whole. */
 export async function findPrepared(
   entry: ManifestEntry,
   labelCount: number,
   sources: Sources,
-): Promise<PreparedModel | undefined> {
+): Promise<{ readonly model: PreparedModel; readonly state: 'WHOLE' | 'DAMAGED' | 'ABSENT' }> {
   const model = preparedModel(entry, labelCount, sources);
-  return (await isSealed(model.file)) ? model : undefined;
+  if (await isSealed(model.file)) return { model, state: 'WHOLE' };
+  const there = await access(model.file).then(
+    () => true,
+    () => false,
+  );
+  return { model, state: there ? 'DAMAGED' : 'ABSENT' };
 }
 
 async function keep(file: string, baked: Uint8Array): Promise<void> {

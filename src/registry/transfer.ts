@@ -47,7 +47,7 @@ export async function transfer({ url, file, part, dispatcher, onBytes }: Transfe
       hash,
       onBytes: (here) => onBytes(here, total),
     });
-    check(file, bytes, hash, from > 0);
+    check(file, bytes, lengthOf(response, from), hash, from > 0);
   } catch (error) {
     if (error instanceof AbortError || error instanceof WrongContent) await rm(part, { force: true });
     throw error;
@@ -128,9 +128,18 @@ interface Reception {
   readonly onBytes: (bytes: number) => void;
 }
 
-function check(file: ModelFile, bytes: number, hash: Hash, resumed: boolean): void {
-  if (file.bytes !== undefined && bytes !== file.bytes)
-    throw new WrongFile(`it sent ${bytes} bytes, and ${file.bytes} were expected`);
+function check(
+  file: ModelFile,
+  bytes: number,
+  promised: number | undefined,
+  hash: Hash,
+  resumed: boolean,
+): void {
+  if (file.bytes !== undefined && bytes !== file.bytes) {
+    const problem = `it sent ${bytes} bytes, and ${file.bytes} were expected`;
+    // All that was promised has come: a whole file, but another one.
+    throw bytes === promised ? new WrongContent(problem) : new WrongFile(problem);
+  }
   if (matches(hash, file.digest)) return;
   const problem = `what it sent does not have the digest ${file.digest}`;
   // The part may have been of another version of the file.

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serve } from '../registry/file-server.js';
@@ -147,10 +147,9 @@ describe('okulo models prepare', () => {
     const { env } = await operators({ url });
     const first = startOkulo(['models', 'prepare', 'mine'], env);
     await halfSent;
-    const part = await partOfSize(env.MODEL_CACHE, half);
+    await partOfSize(env.MODEL_CACHE, half);
     first.kill('SIGKILL');
     await once(first, 'exit');
-    await agedByAnHour(part);
 
     expect((await okulo(['models', 'prepare', 'mine'], env)).code).toBe(0);
     expect(ranges).toEqual([undefined, `bytes=${half}-`]);
@@ -194,6 +193,15 @@ describe('okulo models verify', () => {
     expect(damaged.stdout).toMatch(/^mine: WRONG\. .*model\.onnx has the digest [0-9a-f]{64}, and sha256:/);
     expect(damaged.stdout).toContain('Put the right file there, or delete it to have it fetched again.');
 
+    const folder = join(env.MODEL_CACHE, 'prepared');
+    const [prepared = ''] = await readdir(folder);
+    await writeFile(join(folder, prepared), 'half of it');
+    const half = await okulo(['models', 'verify'], env);
+    expect(half.code).toBe(1);
+    expect(half.stdout).toMatch(
+      /^mine: WRONG\. .*The prepared file .*\.onnx is damaged\. Run: npm run models -- prepare mine$/m,
+    );
+
     const absent = await okulo(['models', 'verify', 'builtin-road'], env);
     expect(absent.code).toBe(1);
     expect(absent.stdout).toContain('It is not prepared. Run: npm run models -- prepare builtin-road');
@@ -223,9 +231,4 @@ async function partOfSize(cache: string, bytes: number): Promise<string> {
     if (part !== undefined && (await stat(join(cache, part))).size === bytes) return join(cache, part);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-async function agedByAnHour(path: string): Promise<void> {
-  const then = new Date(Date.now() - 3_600_000);
-  await utimes(path, then, then);
 }
