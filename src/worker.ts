@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { prepareModels, type Foundation } from './foundation.js';
+import { modelWorkshop } from './inference/model-workshop.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/consumer.js';
@@ -15,7 +16,7 @@ export interface Worker {
 }
 
 /** Fast, local, and as large as a few pictures. */
-const SCRATCH = join(tmpdir(), 'okulo-scratch');
+const SCRATCH = join(tmpdir(), `okulo-scratch-${process.getuid?.() ?? 0}`);
 /** Heavy work yields to everything else on the machine. */
 const NICENESS = 10;
 
@@ -38,7 +39,12 @@ export async function startWorker(config: Config, foundation: Foundation): Promi
     images: new OpenedImages(runner, store),
     scratchDir: SCRATCH,
     onTile: (jobId, tile) => log.debug({ jobId, tile }, 'tile done'),
-    model: (id) => catalog.resolve('SUPER_RESOLVE', id),
+    model: async (id) => {
+      // An API process, or an operator, may have brought it since this process began; or it is to be fetched.
+      if (catalog.find(id)?.availability.status === 'UNAVAILABLE')
+        await catalog.prepare(config.models, modelWorkshop(runner), [id]);
+      return catalog.resolve('SUPER_RESOLVE', id);
+    },
     onFailed: (jobId, error) => log.warn({ err: error, jobId }, 'job attempt failed'),
   });
   return {

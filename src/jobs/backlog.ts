@@ -71,7 +71,9 @@ export class Backlog {
     ]);
     return {
       readAt: Date.now(),
-      jobs: present(jobs).map(({ id = '', data }) => ({ id, work: data.work })),
+      jobs: present(jobs)
+        .filter(({ data }) => data.canceledAt === undefined)
+        .map(({ id = '', data }) => ({ id, work: data.work })),
       chunkWork: sum(present(chunks).map(({ data }) => data)),
       workers: Math.max(1, workers),
     };

@@ -24,7 +24,7 @@ import {
   type JobResult,
 } from './contract.js';
 import { divide, type Queues } from './divide.js';
-import { attemptError } from './failure.js';
+import { attemptError, CANCELED_REASON } from './failure.js';
 import { stitch } from './stitch.js';
 import { upscale } from './upscale.js';
 import { upscaleChunk } from './upscale-chunk.js';
@@ -40,8 +40,8 @@ const MOST_LOST_WORKERS = 20;
 const MOST_JOBS_AT_ONCE = 4;
 
 export interface ConsumerOptions extends Workshop {
-  /** @throws CodedError when there is no such model */
-  readonly model: (id: string) => ReadyModel;
+  /** @throws CodedError when there is no such model, or it can not be had */
+  readonly model: (id: string) => Promise<ReadyModel>;
   /** Told of jobs that fail, for the log. */
   readonly onFailed: (jobId: string, error: unknown) => void;
 }
@@ -71,7 +71,9 @@ export class Consumer {
       jobs: backend.queue(SUPER_RESOLUTION),
       chunks: backend.queue(SUPER_RESOLUTION_TILES),
     };
-    events.on<CancelListener>(CANCEL_EVENT, ({ jobId }: { jobId: string }) => this.#inHand.cancel(jobId));
+    events.on<CancelListener>(CANCEL_EVENT, ({ jobId }: { jobId: string }) => {
+      this.#letGoOf(jobId).catch((error: unknown) => options.onFailed(jobId, error));
+    });
     const { threads } = options.runner;
     this.#jobs = backend.worker<JobPayload, JobResult>(
       SUPER_RESOLUTION,
@@ -101,6 +103,13 @@ export class Consumer {
     await closed;
     await this.#cancels.close();
     await Promise.all(this.#tidying);
+  }
+
+  /** The word of a cancel may come late, when the job has been put back already and runs again. */
+  async #letGoOf(jobId: string): Promise<void> {
+    if (!this.#inHand.has(jobId)) return;
+    const job = await this.#queues.jobs.getJob(jobId);
+    if (job?.data.canceledAt !== undefined) this.#inHand.cancel(jobId);
   }
 
   /** Whatever takes work off a queue: lets go of it when told to, and ends as the queue wants to hear it. */
@@ -133,10 +142,11 @@ export class Consumer {
   ): Promise<JobResult> {
     const id = job.id ?? '';
     const payload = await this.#payloadOf(id);
-    const { model, tiles } = this.#planOf(payload);
+    const { model, tiles } = await this.#planOf(payload);
     if (isLarge(tiles)) return this.#large(job, token, payload, tiles, model, signal);
     const report = (progress: JobProgress) => job.updateProgress(progress);
     const image = await upscale(id, payload, tiles, model, this.#options, report, signal);
+    signal.throwIfAborted();
     const key = keysOf(id, payload).output;
     await this.#options.store.put(key, image.bytes);
     const { width, height, format, bytes } = image;
@@ -161,15 +171,15 @@ export class Consumer {
   }
 
   async #chunk(job: Job<ChunkPayload, number>, signal: AbortSignal): Promise<number> {
-    const { job: id, index } = chunkSchema.parse(job.data);
+    const { job: id, index, finished } = chunkSchema.parse(job.data);
     const payload = await this.#payloadOf(id);
-    const { model, tiles } = this.#planOf(payload);
+    const { model, tiles } = await this.#planOf(payload);
     const chunk = chunksOf(tiles)[index];
     if (!chunk) throw new UnrecoverableError(`Job ${id} has no chunk ${index}`);
     await upscaleChunk(
       id,
       payload,
-      chunk.tiles,
+      { tiles: chunk.tiles, finished },
       model,
       this.#options,
       (progress) => job.updateProgress(progress),
@@ -189,8 +199,8 @@ export class Consumer {
     return payload.data;
   }
 
-  #planOf(payload: JobPayload): { model: PreparedModel; tiles: readonly Tile[] } {
-    const model = preparedFor(payload, this.#options.model(payload.model.id).prepared);
+  async #planOf(payload: JobPayload): Promise<{ model: PreparedModel; tiles: readonly Tile[] }> {
+    const model = preparedFor(payload, (await this.#options.model(payload.model.id)).prepared);
     return { model, tiles: tilesOfJob(payload, outputOf(model, 'super-resolution').reach) };
   }
 
@@ -233,5 +243,5 @@ function preparedFor({ model }: JobPayload, prepared: PreparedModel): PreparedMo
 }
 
 function canceled(): UnrecoverableError {
-  return new UnrecoverableError('CANCELED');
+  return new UnrecoverableError(CANCELED_REASON);
 }

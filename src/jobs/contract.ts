@@ -51,6 +51,8 @@ export type JobProgress = z.infer<typeof progressSchema>;
 export const chunkSchema = z.object({
   job: z.string(),
   index: z.int(),
+  /** How many of its tiles were finished when it was queued: its progress counts those that came since. */
+  finished: z.int().min(0),
   /** Estimated milliseconds on one thread. */
   work: z.number().min(0),
 });

@@ -42,32 +42,43 @@ export async function divide(
   { store, queues }: { store: Pick<ObjectStore, 'list'>; queues: Queues },
 ): Promise<boolean> {
   const finished = await finishedTiles(jobId, payload, store);
-  const missing = chunksOf(tiles).filter((chunk) => !chunk.tiles.every((tile) => finished.has(tile)));
-  const tilesLeft = missing.reduce((sum, chunk) => sum + chunk.tiles.length, 0);
-  const before = progressSchema.safeParse(job.progress).data;
-  await job.updateProgress({
-    tilesDone: tiles.length - tilesLeft,
-    tilesTotal: tiles.length,
-    startedAt: before?.startedAt ?? Date.now(),
-    chunks: missing.map(({ index }) => index),
-  } satisfies JobProgress);
-  if (missing.length === 0) return false;
+  const missing = chunksOf(tiles).filter((chunk) => !chunk.tiles.every(finished.has));
+  const told = progressSchema.safeParse(job.progress).data;
+  const report = (chunks: readonly Chunk[]) =>
+    job.updateProgress({
+      tilesDone: tiles.filter(finished.has).length,
+      tilesTotal: tiles.length,
+      startedAt: told?.startedAt ?? Date.now(),
+      chunks: chunks.map(({ index }) => index),
+    } satisfies JobProgress);
+  if (missing.length === 0) {
+    await report([]);
+    return false;
+  }
 
   const states = await Promise.all(
     missing.map(({ index }) => queues.chunks.getJobState(chunkId(jobId, payload.round, index))),
   );
   if (states.every((state) => state === 'completed' || state === 'failed')) {
+    await report([]);
     // Their ids are taken; another attempt needs new ones.
     await job.updateData({ ...payload, round: payload.round + 1 });
     throw await failureOfChunks(job, jobId, payload.round);
   }
   const absent = missing.filter((_chunk, index) => states[index] === 'unknown');
-  await Promise.all(absent.map((chunk) => enqueue(chunk, jobId, payload.round, model, queues)));
+  // Those that are under way go on telling what they have done since they were queued.
+  if (absent.length === missing.length) await report(missing);
+  await Promise.all(
+    absent.map((chunk) =>
+      enqueue(chunk, chunk.tiles.filter(finished.has).length, jobId, payload.round, model, queues),
+    ),
+  );
   return true;
 }
 
 async function enqueue(
   { index, tiles }: Chunk,
+  finished: number,
   jobId: string,
   round: number,
   model: PreparedModel,
@@ -76,7 +87,7 @@ async function enqueue(
   const work = Math.round(tiles.reduce((sum, tile) => sum + tileWork(model, tile.padded), 0));
   await chunks.add(
     'chunk',
-    { job: jobId, index, work },
+    { job: jobId, index, finished, work },
     {
       jobId: chunkId(jobId, round, index),
       parent: { id: jobId, queue: jobs.qualifiedName },

@@ -7,6 +7,9 @@ export interface JobFailure {
   readonly message: string;
 }
 
+/** What a canceled job ends with on its queue. */
+export const CANCELED_REASON = 'CANCELED';
+
 export const MASKED: JobFailure = {
   code: 'INTERNAL_SERVER_ERROR',
   message:

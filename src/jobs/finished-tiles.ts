@@ -7,7 +7,7 @@ export async function finishedTiles(
   jobId: string,
   payload: JobPayload,
   store: Pick<ObjectStore, 'list'>,
-): Promise<{ has(tile: Tile): boolean }> {
+): Promise<{ readonly has: (tile: Tile) => boolean }> {
   const keys = keysOf(jobId, payload);
   const found = new Set<string>();
   for await (const key of store.list(keys.tiles)) found.add(key);

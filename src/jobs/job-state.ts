@@ -7,7 +7,7 @@ import {
   type JobProgress,
   type JobResult,
 } from './contract.js';
-import { failureOf, type JobFailure } from './failure.js';
+import { CANCELED_REASON, failureOf, type JobFailure } from './failure.js';
 
 export const JOB_STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -43,7 +43,7 @@ export function isTerminal(status: JobStatus): boolean {
 export function jobStateOf(job: Job, queueState: string, position: number | null): JobState | null {
   const payload = payloadSchema.safeParse(job.data);
   if (!payload.success || job.id === undefined || queueState === 'unknown') return null;
-  const status = statusOf(queueState, payload.data);
+  const status = statusOf(queueState, payload.data, job);
   const progress = progressSchema.safeParse(job.progress);
   return {
     id: job.id,
@@ -71,11 +71,21 @@ function attemptsOf({ attemptsMade, attemptsStarted }: Job, progress: JobProgres
   return Math.max(attemptsMade, 1);
 }
 
-/** A canceled job is called so from the moment of the request on, wherever the queue still keeps it. */
-function statusOf(queueState: string, { canceledAt }: JobPayload): JobStatus {
-  if (queueState === 'completed') return 'COMPLETED';
-  if (canceledAt !== undefined) return 'CANCELED';
-  if (queueState === 'failed') return 'FAILED';
+/**
+ * A canceled job is called so from the moment of the request on, wherever the queue keeps it and even when its
+ * worker came to its end all the same: one who was told so must not be told otherwise.
+ */
+function statusOf(
+  queueState: string,
+  { canceledAt }: JobPayload,
+  { finishedOn, failedReason }: Pick<Job, 'finishedOn' | 'failedReason'>,
+): JobStatus {
+  const completed = queueState === 'completed';
+  if (canceledAt !== undefined && !(completed && finishedOn !== undefined && finishedOn < canceledAt))
+    return 'CANCELED';
+  if (completed) return 'COMPLETED';
+  // A worker found it canceled while it was being put back.
+  if (queueState === 'failed') return failedReason === CANCELED_REASON ? 'CANCELED' : 'FAILED';
   return queueState === 'active' || queueState === 'waiting-children' ? 'RUNNING' : 'QUEUED';
 }
 

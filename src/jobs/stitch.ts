@@ -37,6 +37,7 @@ export async function stitch(
     const target = join(folder, 'output');
     const ask = { path, size, format, target };
     const { result: bytes } = await runner.run('encodeCanvas', ask, { work: encodeWork(size), signal });
+    signal.throwIfAborted();
     await store.putFile(keys.output, target);
     return { key: keys.output, bytes, ...size, format };
   });

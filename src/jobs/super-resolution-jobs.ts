@@ -56,6 +56,7 @@ export class SuperResolutionJobs {
   readonly #announcer: JobEventsProducer;
   readonly #options: SuperResolutionJobsOptions;
   readonly #news: JobNews;
+  readonly #changes = new Map<string, Promise<unknown>>();
 
   private constructor(backend: QueueBackend, news: JobNews, options: SuperResolutionJobsOptions) {
     const age = Math.ceil(options.ttlMs / 1000);
@@ -93,9 +94,8 @@ export class SuperResolutionJobs {
    * Queues a job, or joins the one that does, or has done, the same. A failed or expired one is done anew.
    * @throws CodedError OVERLOADED
    */
-  async submit(submission: Submission): Promise<JobState> {
-    const { image, input, model, format, owner, idempotencyKey } = submission;
-    const { store, tileEdge } = this.#options;
+  submit(submission: Submission): Promise<JobState> {
+    const { owner, idempotencyKey, input, model, format } = submission;
     const id = jobIdOf({
       owner,
       idempotencyKey,
@@ -103,6 +103,12 @@ export class SuperResolutionJobs {
       modelDigest: model.digest,
       format,
     });
+    return this.#inTurn(id, () => this.#submit(id, submission));
+  }
+
+  async #submit(id: string, submission: Submission): Promise<JobState> {
+    const { image, input, model, format, owner, idempotencyKey } = submission;
+    const { store, tileEdge } = this.#options;
     const present = await this.#asking(() => this.#reader.state(id));
     if (present && (idempotencyKey !== undefined || (await this.#serves(present)))) return present;
 
@@ -159,20 +165,18 @@ export class SuperResolutionJobs {
 
   /** @throws CodedError JOB_NOT_FOUND, JOB_NOT_CANCELABLE */
   cancel(owner: string, id: string): Promise<JobState> {
-    return this.#asking(async () => {
+    return this.#inTurnAsking(id, async () => {
       const { state, job } = await this.#owned(owner, id);
       if (state.status === 'CANCELED') return state;
-      if (isTerminal(state.status)) {
-        throw new CodedError(
-          'JOB_NOT_CANCELABLE',
-          `Job ${id} is ${state.status} already. Only queued and running jobs can be canceled.`,
-        );
-      }
+      if (isTerminal(state.status)) throw notCancelable(state);
       await job.updateData({ ...job.data, canceledAt: Date.now() });
       await this.#announcer.publishEvent({ eventName: CANCEL_EVENT, jobId: id });
       await this.#dropChunks(job);
       this.#news.tell(id);
-      return this.#mustState(id);
+      const canceled = await this.#mustState(id);
+      // It came to its end while it was being canceled.
+      if (canceled.status !== 'CANCELED') throw notCancelable(canceled);
+      return canceled;
     });
   }
 
@@ -181,7 +185,7 @@ export class SuperResolutionJobs {
    * @throws CodedError JOB_NOT_FOUND, BAD_USER_INPUT when there is nothing to retry
    */
   retry(owner: string, id: string): Promise<JobState> {
-    return this.#asking(async () => {
+    return this.#inTurnAsking(id, async () => {
       const { state } = await this.#owned(owner, id);
       if (state.status !== 'FAILED' && state.status !== 'CANCELED') {
         throw new CodedError(
@@ -191,10 +195,11 @@ export class SuperResolutionJobs {
       }
       const { job } = await this.#letGo(id);
       const { canceledAt: _, ...payload } = job.data;
-      // The chunks of the round before have ended, and their ids are taken.
+      // The chunks of the round before have ended, and their ids are taken; what they did stays done.
+      const told = (await this.#mustState(id)).progress;
+      if (told.tilesTotal > 0) await job.updateProgress({ ...told, chunks: [] });
       await job.updateData({ ...payload, round: payload.round + 1 });
-      if (await job.isFailed())
-        await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+      if (await job.isFailed()) await this.#backToQueue(job, id);
       this.#news.tell(id);
       return this.#mustState(id);
     });
@@ -228,10 +233,26 @@ export class SuperResolutionJobs {
     return state;
   }
 
+  async #backToQueue(job: FoundJob['job'], id: string): Promise<void> {
+    try {
+      await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+    } catch (error) {
+      // Another process was asked to do the same, and was faster.
+      if ((await this.#queues.jobs.getJobState(id)) === 'failed') throw error;
+    }
+  }
+
   /** The chunks that nobody has begun; those that run are let go of by their workers. */
   async #dropChunks({ id = '', data, progress }: FoundJob['job']): Promise<void> {
     const { chunks = [] } = progressSchema.safeParse(progress).data ?? {};
-    await Promise.all(chunks.map((index) => this.#queues.chunks.remove(chunkId(id, data.round, index))));
+    await Promise.all(
+      chunks.map(async (index) => {
+        const chunk = chunkId(id, data.round, index);
+        // Those that have ended stay: they tell what has been done.
+        const state = await this.#queues.chunks.getJobState(chunk);
+        if (state === 'waiting' || state === 'delayed') await this.#queues.chunks.remove(chunk);
+      }),
+    );
   }
 
   /** A job that was canceled while it ran is its worker's until that has let go of it. */
@@ -256,14 +277,37 @@ export class SuperResolutionJobs {
     }
   }
 
+  /** What changes a job is done one after the other, so that it finds what the one before has left. */
+  #inTurn<T>(id: string, change: () => Promise<T>): Promise<T> {
+    const before = this.#changes.get(id) ?? Promise.resolve();
+    const changed = before.then(change, change);
+    this.#changes.set(id, changed);
+    const forget = (): void => {
+      if (this.#changes.get(id) === changed) this.#changes.delete(id);
+    };
+    changed.then(forget, forget);
+    return changed;
+  }
+
+  #inTurnAsking<T>(id: string, change: () => Promise<T>): Promise<T> {
+    return this.#inTurn(id, () => this.#asking(change));
+  }
+
   #asking<T>(call: () => Promise<T>): Promise<T> {
     return unlessAway(() => this.#backend.ping(), call);
   }
 }
 
+function notCancelable({ id, status }: JobState): CodedError {
+  return new CodedError(
+    'JOB_NOT_CANCELABLE',
+    `Job ${id} is ${status} already. Only queued and running jobs can be canceled.`,
+  );
+}
+
 function stillStopping(id: string): CodedError {
   return new CodedError('BAD_USER_INPUT', `Job ${id} is still being stopped. Try again in a moment.`, {
-    facts: { retryAfterMs: 2000 },
+    facts: { retryAfterMs: 10_000 },
   });
 }
 

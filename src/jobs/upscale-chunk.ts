@@ -7,13 +7,14 @@ import type { Workshop } from './workshop.js';
 
 /**
  * Enlarges some tiles of a job and stores them. Those that are stored already are not done again.
+ * @param tiles with how many of them were finished when they were queued: what is reported comes on top
  * @param signal lets go of them before the next tile
  * @throws CodedError for what no other attempt would change; other errors are worth one
  */
 export async function upscaleChunk(
   jobId: string,
   payload: JobPayload,
-  tiles: readonly Tile[],
+  { tiles, finished: before }: { readonly tiles: readonly Tile[]; readonly finished: number },
   model: PreparedModel,
   { runner, store, images, onTile }: Workshop,
   report: (progress: ChunkProgress) => Promise<void>,
@@ -22,7 +23,7 @@ export async function upscaleChunk(
   const keys = keysOf(jobId, payload);
   const finished = await finishedTiles(jobId, payload, store);
   const left = tiles.filter((tile) => !finished.has(tile));
-  let tilesDone = tiles.length - left.length;
+  let tilesDone = tiles.length - left.length - before;
   if (tilesDone > 0) await report({ tilesDone });
   if (left.length === 0) return;
   const source = await images.open(payload.input);

@@ -12,6 +12,10 @@ export class WorkInHand {
     return [...this.#running.values()].reduce((sum, pieces) => sum + pieces.size, 0);
   }
 
+  has(jobId: string): boolean {
+    return this.#running.has(jobId);
+  }
+
   /** Begins a piece of work on a job; `end` it in any case. */
   begin(jobId: string): { readonly signal: AbortSignal; end(): void } {
     const piece = new AbortController();

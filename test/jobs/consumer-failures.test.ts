@@ -52,9 +52,7 @@ describe('a job is tried three times', () => {
   test('when this worker can not have its model', async () => {
     const { id } = await place.submit(211);
     await place.work({
-      model: (name) => {
-        throw new CodedError('MODEL_UNAVAILABLE', `Model ${name} can not be used.`);
-      },
+      model: (name) => Promise.reject(new CodedError('MODEL_UNAVAILABLE', `Model ${name} can not be used.`)),
     });
     const { attempts, failure } = await place.reached(id, 'FAILED');
     expect([attempts, failure?.code]).toEqual([3, 'MODEL_UNAVAILABLE']);

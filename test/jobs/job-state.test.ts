@@ -40,10 +40,16 @@ describe('what the queue calls a job, and what it is', () => {
     expect(state?.finishedAt).toEqual(new Date(5000));
   });
 
-  test('completed before the cancel reached it: COMPLETED', () => {
+  test('completed before it was canceled: COMPLETED', () => {
+    const more = { returnvalue: result(), finishedOn: 4000 };
+    const state = read('completed', more, payload({ canceledAt: 5000 }));
+    expect(state).toMatchObject({ status: 'COMPLETED', result: result(), finishedAt: new Date(4000) });
+  });
+
+  test('completed although its owner was told that it is canceled: CANCELED', () => {
     const more = { returnvalue: result(), finishedOn: 6000 };
     const state = read('completed', more, payload({ canceledAt: 5000 }));
-    expect(state).toMatchObject({ status: 'COMPLETED', result: result(), finishedAt: new Date(6000) });
+    expect(state).toMatchObject({ status: 'CANCELED', result: null, finishedAt: new Date(6000) });
   });
 
   test('unknown: no job at all', () => {

@@ -224,6 +224,51 @@ for (const { kind, missing, start } of STORES) {
         expectEachTileOnce();
       });
 
+      test('while it is stitched keeps it canceled, and costs no tile', async () => {
+        const { id } = await submit(322);
+        const { reached, letGo } = holdAt('encodeCanvas', 1);
+        await place.work();
+        await reached;
+        await place.jobs.cancel('anna', id);
+        letGo();
+        await vi.waitFor(async () => expect(await place.queue.getJobState(id)).toBe('failed'));
+        expect(await place.jobs.get('anna', id)).toMatchObject({
+          status: 'CANCELED',
+          result: null,
+          progress: { tilesDone: TILES },
+        });
+        await place.jobs.retry('anna', id);
+        await place.reached(id, 'COMPLETED');
+        expectEachTileOnce();
+      });
+
+      test('and retrying it never takes back what was told of its progress', async () => {
+        const { id } = await submit(323);
+        const { reached, letGo } = holdAt('upscaleTile', 15);
+        await place.work();
+        await reached;
+        const told = [await place.jobs.get('anna', id), await place.jobs.cancel('anna', id)];
+        letGo();
+        told.push(await place.jobs.retry('anna', id), ...(await place.until(id, 'COMPLETED')));
+        const done = told.map((state) => state?.progress.tilesDone ?? 0);
+        expect(done[0]).toBe(14);
+        expect(done).toEqual([...done].sort((a, b) => a - b));
+      });
+
+      test('makes room for several at once who send it again or retry it', async () => {
+        const { id } = await submit(324);
+        await place.jobs.cancel('anna', id);
+        const again = await Promise.all([submit(324), submit(324), submit(324)]);
+        expect(again.map((state) => [state.id, state.status])).toEqual(again.map(() => [id, 'QUEUED']));
+        await place.jobs.cancel('anna', id);
+        const retries = await Promise.allSettled([1, 2, 3].map(() => place.jobs.retry('anna', id)));
+        expect(retries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+        const code = { reason: { code: 'BAD_USER_INPUT' } };
+        expect(retries.filter(({ status }) => status === 'rejected')).toMatchObject([code, code]);
+        await place.work();
+        await place.reached(id, 'COMPLETED');
+      });
+
       test('before any worker has seen it leaves nothing to do', async () => {
         const { id } = await submit(321);
         await place.jobs.cancel('anna', id);

@@ -87,7 +87,7 @@ export class Workplace {
       images: new OpenedImages(this.runner, this.store),
       scratchDir: this.scratchDir,
       onTile: (_jobId, tile) => void this.tiles.push(tile),
-      model: () => this.model,
+      model: () => Promise.resolve(this.model),
       onFailed: (jobId, error) => void this.failures.push({ jobId, error }),
       ...options,
     });
