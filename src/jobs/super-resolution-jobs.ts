@@ -16,10 +16,12 @@ import {
 } from './contract.js';
 import type { Queues } from './divide.js';
 import { JobNews } from './follow.js';
+import { notCancelable, notFound, stillStopping } from './job-errors.js';
 import { jobIdOf } from './job-id.js';
 import { pageOf, type JobPage, type PageRequest } from './job-page.js';
 import { JobReader, type FoundJob } from './job-reader.js';
 import { isTerminal, type JobState } from './job-state.js';
+import { Turns } from './turns.js';
 import { unlessAway } from './unless-away.js';
 
 /** Finished jobs are forgotten after their files' time, and beyond this number, whichever comes first. */
@@ -56,7 +58,8 @@ export class SuperResolutionJobs {
   readonly #announcer: JobEventsProducer;
   readonly #options: SuperResolutionJobsOptions;
   readonly #news: JobNews;
-  readonly #changes = new Map<string, Promise<unknown>>();
+  /** What changes a job is done in turn, so that it finds what the one before has left. */
+  readonly #turns = new Turns();
 
   private constructor(backend: QueueBackend, news: JobNews, options: SuperResolutionJobsOptions) {
     const age = Math.ceil(options.ttlMs / 1000);
@@ -103,7 +106,7 @@ export class SuperResolutionJobs {
       modelDigest: model.digest,
       format,
     });
-    return this.#inTurn(id, () => this.#submit(id, submission));
+    return this.#turns.take(id, () => this.#submit(id, submission));
   }
 
   async #submit(id: string, submission: Submission): Promise<JobState> {
@@ -277,43 +280,11 @@ export class SuperResolutionJobs {
     }
   }
 
-  /** What changes a job is done one after the other, so that it finds what the one before has left. */
-  #inTurn<T>(id: string, change: () => Promise<T>): Promise<T> {
-    const before = this.#changes.get(id) ?? Promise.resolve();
-    const changed = before.then(change, change);
-    this.#changes.set(id, changed);
-    const forget = (): void => {
-      if (this.#changes.get(id) === changed) this.#changes.delete(id);
-    };
-    changed.then(forget, forget);
-    return changed;
-  }
-
   #inTurnAsking<T>(id: string, change: () => Promise<T>): Promise<T> {
-    return this.#inTurn(id, () => this.#asking(change));
+    return this.#turns.take(id, () => this.#asking(change));
   }
 
   #asking<T>(call: () => Promise<T>): Promise<T> {
     return unlessAway(() => this.#backend.ping(), call);
   }
-}
-
-function notCancelable({ id, status }: JobState): CodedError {
-  return new CodedError(
-    'JOB_NOT_CANCELABLE',
-    `Job ${id} is ${status} already. Only queued and running jobs can be canceled.`,
-  );
-}
-
-function stillStopping(id: string): CodedError {
-  return new CodedError('BAD_USER_INPUT', `Job ${id} is still being stopped. Try again in a moment.`, {
-    facts: { retryAfterMs: 10_000 },
-  });
-}
-
-function notFound(id: string): CodedError {
-  return new CodedError(
-    'JOB_NOT_FOUND',
-    `There is no job '${id}'. Jobs and their results are kept for a limited time.`,
-  );
 }
