@@ -53,7 +53,8 @@ module.exports = {
     may('inference', '^src/inference/', tasks),
     may('jobs', '^src/jobs/', [...tasks, '^src/inference/', '^src/storage/']),
     may('graphql', '^src/graphql/', [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/']),
-    may('cli', '^src/cli/', [...tasks, '^src/inference/', '^src/config\\.ts$']),
+    may('client-stands-alone', '^src/client/', [], 'Browsers run it too.'),
+    may('cli', '^src/cli/', [...tasks, '^src/inference/', '^src/client/', '^src/config\\.ts$']),
     may('http', '^src/http/', [...lowest, '^src/graphql/', '^src/storage/', '^src/observability/']),
     {
       name: 'others-reach-inference-and-storage-by-type',
