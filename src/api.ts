@@ -5,11 +5,12 @@ import { Publisher } from './graphql/publisher.js';
 import { buildSchema } from './graphql/schema.js';
 import type { Services } from './graphql/services.js';
 import { fileRoutes } from './http/files.js';
-import { graphiqlRoutes } from './http/graphiql.js';
 import { graphqlHttp } from './http/graphql-http.js';
 import { graphqlWs } from './http/graphql-ws.js';
 import { healthRoutes } from './http/health.js';
 import { Lifecycle } from './http/lifecycle.js';
+import { metricsRoutes } from './http/metrics.js';
+import { pageRoutes } from './http/pages.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
@@ -32,7 +33,7 @@ export interface Api {
 const SWEEP_EVERY_MS = 10 * 60 * 1000;
 
 export async function startApi(config: Config, foundation: Foundation): Promise<Api> {
-  const { catalog, backend, store, log } = foundation;
+  const { catalog, backend, store, log, metrics } = foundation;
   const lifecycle = new Lifecycle();
   const runner = startRunner({
     threadFile: THREAD_FILE,
@@ -41,7 +42,9 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     niceness: 5,
     mostWait: config.inference.mostWait,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
+    onAnswered: (answered) => metrics.answered('answers', answered),
   });
+  metrics.watchBacklog('answers', () => runner.backlog);
   const tasks = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS'] as const;
   const [schema, jobs, secret] = await Promise.all([
     buildSchema(),
@@ -80,8 +83,9 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     app,
     [
       healthRoutes(lifecycle, { queue: () => backend.ping() }),
+      metricsRoutes(metrics),
       fileRoutes({ store, signer }),
-      graphiqlRoutes({ studioDir: config.studioDir }),
+      pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
       http.router,
     ],
     log,

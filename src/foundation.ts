@@ -5,6 +5,7 @@ import { modelWorkshop } from './inference/model-workshop.js';
 import type { Runner } from './inference/runner.js';
 import { openQueueBackend, type QueueBackend } from './jobs/backend.js';
 import type { Logger } from './observability/logger.js';
+import { createMetrics, type Metrics } from './observability/metrics.js';
 import { Catalog } from './registry/catalog.js';
 import type { Task } from './registry/manifest.js';
 import type { ObjectStore } from './storage/object-store.js';
@@ -16,6 +17,7 @@ export interface Foundation {
   readonly backend: QueueBackend;
   readonly store: ObjectStore;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 /** @throws ManifestError, UnusableQueue, UnusableStorage */
@@ -30,7 +32,7 @@ export async function layFoundation(config: Config, log: Logger): Promise<Founda
     }),
     openStore(config),
   ]);
-  return { catalog, backend, store, log };
+  return { catalog, backend, store, log, metrics: createMetrics() };
 }
 
 async function openStore({ storage, dataDir }: Config): Promise<ObjectStore> {

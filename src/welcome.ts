@@ -30,7 +30,11 @@ export function welcome(
     '',
     ...(url === undefined
       ? []
-      : [`  GraphQL         ${url}/graphql  (in a browser: GraphiQL)`, `  Health          ${url}/readyz`]),
+      : [
+          `  Studio          ${url}/`,
+          `  GraphQL         ${url}/graphql  (in a browser: GraphiQL)`,
+          `  Health          ${url}/readyz, ${url}/metrics`,
+        ]),
     `  Job queue       ${backend.kind === 'pglite' ? 'embedded (PGlite)' : backend.kind}: ${backend.address}`,
     `  Storage         ${store.address}`,
     `  Threads         ${threads(config)}`,

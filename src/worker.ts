@@ -21,7 +21,7 @@ const SCRATCH = join(tmpdir(), `okulo-scratch-${process.getuid?.() ?? 0}`);
 const NICENESS = 10;
 
 export async function startWorker(config: Config, foundation: Foundation): Promise<Worker> {
-  const { catalog, backend, store, log } = foundation;
+  const { catalog, backend, store, log, metrics } = foundation;
   const runner = startRunner({
     threadFile: THREAD_FILE,
     threads: config.superResolution.threads,
@@ -30,7 +30,9 @@ export async function startWorker(config: Config, foundation: Foundation): Promi
     // Jobs wait in the queue, not here.
     mostWait: Number.POSITIVE_INFINITY,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
+    onAnswered: (answered) => metrics.answered('jobs', answered),
   });
+  metrics.watchBacklog('jobs', () => runner.backlog);
   await prepareModels(foundation, config, { runner, tasks: ['SUPER_RESOLVE'], network: false });
   await sweepScratch(SCRATCH);
   const consumer = await Consumer.start(backend, {

@@ -45,7 +45,8 @@ describe('what a service says when it is ready', () => {
 
   test('tells its addresses', () => {
     expect(text).toContain(`${URL}/graphql`);
-    expect(text).toContain(`${URL}/readyz`);
+    expect(text).toContain(`Studio          ${URL}/\n`);
+    expect(text).toContain(`${URL}/readyz, ${URL}/metrics`);
   });
 
   test('tells queue, storage and threads', () => {

@@ -26,6 +26,11 @@ export class Publisher {
     return await this.address(key, now);
   }
 
+  /** Where addresses of results lead: the store's own, or this service. */
+  async origin(): Promise<string> {
+    return (await this.address('results/any', new Date())).url.origin;
+  }
+
   /** The address of what was stored at a certain time; it lives as long as the object does, if the store can sign for so long. */
   async address(key: string, storedAt: Date): Promise<Published> {
     const expiresAt = new Date(storedAt.getTime() + this.#options.ttlMs);

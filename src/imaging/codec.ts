@@ -70,6 +70,13 @@ export async function readHeader(bytes: Uint8Array, limits: { maxPixels: number 
   return { width, height, format: metadata.format === 'heif' ? 'avif' : metadata.format };
 }
 
+let decoded = 0;
+
+/** How many image files this thread has decoded so far: what proves that a request costs one decode. */
+export function filesDecoded(): number {
+  return decoded;
+}
+
 /**
  * Decodes an image once: the first frame, turned as displayed, flattened on white, 8-bit RGB. Decoding to a
  * smaller size is much cheaper for a JPEG than decoding all of it, and never reads more memory than it needs.
@@ -77,6 +84,7 @@ export async function readHeader(bytes: Uint8Array, limits: { maxPixels: number 
  * @throws CodedError BAD_IMAGE when the file is damaged or cut off
  */
 export async function decode(bytes: Uint8Array, size: Size): Promise<Picture> {
+  decoded += 1;
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: false, failOn: 'error', autoOrient: true })
       .resize(size.width, size.height, { fit: 'fill' })

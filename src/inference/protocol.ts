@@ -59,9 +59,13 @@ export type Ask<K extends Kind> = Exchanges[K]['ask'];
 export type Answer<K extends Kind> = Exchanges[K]['answer'];
 
 /** An error's class does not survive the way between threads; its facts do. */
-export type Reply =
+export type Reply = (
   | { readonly ok: true; readonly answer: unknown }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly facts: ErrorFacts };
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly facts: ErrorFacts }
+) & {
+  /** Image files that were decoded for it. */
+  readonly decodes: number;
+};
 
 /** What a thread is started with. */
 export interface ThreadData {

@@ -18,6 +18,19 @@ export interface RunnerOptions {
   readonly mostWait: number;
   /** Told of a thread that ends by itself; the pool replaces it. */
   readonly onError: (error: unknown) => void;
+  /** Told of every request that a thread has answered or refused. */
+  readonly onAnswered?: (answered: Answered) => void;
+}
+
+/** What a request was to the thread that took it. */
+export interface Answered {
+  readonly kind: Kind;
+  /** False: refused with a code, for a damaged image for one. */
+  readonly ok: boolean;
+  /** Milliseconds in the thread. */
+  readonly took: number;
+  /** Image files that were decoded for it. */
+  readonly decodes: number;
 }
 
 export interface RunOptions {
@@ -45,7 +58,7 @@ export interface Runner {
 
 /** Starts the threads; requests may come at once. */
 export function startRunner(options: RunnerOptions): Runner {
-  const { threads, intraOpThreads } = options;
+  const { threads, intraOpThreads, onAnswered } = options;
   const pool = new Piscina<unknown, Reply>({
     filename: options.threadFile.href,
     minThreads: threads,
@@ -65,8 +78,13 @@ export function startRunner(options: RunnerOptions): Runner {
     const transferList = give.flatMap(movableBuffer);
     return lane.run(
       work,
-      // The exchange's types tie the answer to the kind; between threads there is only data.
-      async () => unwrap(await pool.run({ kind, ...ask }, { transferList })) as Answer<typeof kind>,
+      async () => {
+        const start = performance.now();
+        const reply = await pool.run({ kind, ...ask }, { transferList });
+        onAnswered?.({ kind, ok: reply.ok, took: performance.now() - start, decodes: reply.decodes });
+        // The exchange's types tie the answer to the kind; between threads there is only data.
+        return unwrap(reply) as Answer<typeof kind>;
+      },
       signal,
     );
   };

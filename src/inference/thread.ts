@@ -2,6 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { CodedError } from '../errors.js';
+import { filesDecoded } from '../imaging/codec.js';
 import { answer } from './answer.js';
 import type { Reply, Request, ThreadData } from './protocol.js';
 import { loadSession } from './session.js';
@@ -20,10 +21,14 @@ export default async function run(request: Request): Promise<unknown> {
 }
 
 async function replyTo(request: Request): Promise<Reply> {
+  // A thread has one request at a time, so what is decoded meanwhile is decoded for it.
+  const before = filesDecoded();
+  const decodes = () => filesDecoded() - before;
   try {
-    return { ok: true, answer: withOwnBuffers(await answer(request, sessions)) };
+    return { ok: true, answer: withOwnBuffers(await answer(request, sessions)), decodes: decodes() };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    return { ok: false, code: error.code, message: error.message, facts: error.facts };
+    const { code, message, facts } = error;
+    return { ok: false, code, message, facts, decodes: decodes() };
   }
 }

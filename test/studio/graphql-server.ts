@@ -8,7 +8,7 @@ import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLSt
 import { useServer } from 'graphql-ws/use/ws';
 import helmet from 'helmet';
 import { WebSocketServer } from 'ws';
-import { graphiqlRoutes } from '../../src/http/graphiql.js';
+import { pageRoutes } from '../../src/http/pages.js';
 
 /** What the caller said he is: an HTTP header, or a connection parameter of his WebSocket. */
 interface Caller {
@@ -35,7 +35,7 @@ export async function startGraphqlServer(studioDir: string): Promise<GraphqlServ
   const app = express();
   // The service's own defaults: the page must work beneath them.
   app.use(helmet());
-  app.use(graphiqlRoutes({ studioDir }));
+  app.use(pageRoutes({ studioDir, imageOrigin: () => Promise.resolve('http://127.0.0.1') }));
   app.use(
     '/graphql',
     express.json(),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { graphiqlRoutes } from '../../src/http/graphiql.js';
+import { pageRoutes } from '../../src/http/pages.js';
 
 /** What Chromium and Firefox send when an address is typed in. */
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8' };
@@ -16,9 +16,9 @@ interface TestServer {
 }
 
 /** An application with the routes under test and an API behind them that answers `api <method>`. */
-async function serve(studioDir: string): Promise<TestServer> {
+async function serve(studioDir: string, origin = 'http://service.test'): Promise<TestServer> {
   const app = express();
-  app.use(graphiqlRoutes({ studioDir }));
+  app.use(pageRoutes({ studioDir, imageOrigin: () => Promise.resolve(origin) }));
   app.use((request, response) => {
     response.type('text').send(`api ${request.method}`);
   });
@@ -35,9 +35,10 @@ let bare: TestServer;
 
 beforeAll(async () => {
   // A dot in the folder's path must not make its files look hidden to the file server.
-  folder = await mkdtemp(join(tmpdir(), '.okulo-graphiql-'));
+  folder = await mkdtemp(join(tmpdir(), '.okulo-pages-'));
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'graphiql.html'), '<title>the page</title>');
+  await writeFile(join(folder, 'index.html'), '<title>the studio</title>');
   await writeFile(join(folder, 'assets', 'main-0a1b2c.js'), 'export {};');
   built = await serve(folder);
   bare = await serve(join(folder, 'never-built'));
@@ -61,7 +62,7 @@ describe('GET /graphql', () => {
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
-    expect(policy).not.toMatch(/https?:|\*/);
+    expect(policy.replace('http://service.test', '')).not.toMatch(/https?:|\*/);
     expect(await response.text()).toBe('<title>the page</title>');
   });
 
@@ -107,6 +108,33 @@ describe('GET /graphql', () => {
     expect(await response.text()).toContain('npm run build');
     const api = await fetch(`${bare.address}/graphql`, { method: 'POST' });
     expect(await api.text()).toBe('api POST');
+  });
+});
+
+describe('GET /', () => {
+  it('gives the studio, to whoever asks, under a policy of its own host only', async () => {
+    for (const headers of [BROWSER, { accept: '*/*' }]) {
+      const response = await fetch(built.address, { headers });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(await response.text()).toBe('<title>the studio</title>');
+    }
+  });
+
+  it('may show pictures from where results lie, and nothing else from there', async () => {
+    const { address, server } = await serve(folder, 'https://bucket.example');
+    const policy = (await fetch(address)).headers.get('content-security-policy') ?? '';
+    server.closeAllConnections();
+    server.close();
+    expect(policy.split('; ').filter((rule) => rule.includes('bucket.example'))).toEqual([
+      "img-src 'self' data: blob: https://bucket.example",
+    ]);
+  });
+
+  it('says what to run where the pages were not built', async () => {
+    const response = await fetch(bare.address, { headers: BROWSER });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('npm run build');
   });
 });
 
