@@ -31,7 +31,7 @@ export default tseslint.config(
   },
   // TypeGraphQL's types are classes by nature; what has members only is made as a plain object.
   {
-    files: ['src/graphql/**/*.ts', 'test/graphql/**/*.ts'],
+    files: ['src/graphql/**/*.ts', 'src/http/rest/**/*.ts', 'test/graphql/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   // Only the configuration reads the environment: everything else takes what it needs as an argument.

@@ -11,6 +11,7 @@ import { healthRoutes } from './http/health.js';
 import { Lifecycle } from './http/lifecycle.js';
 import { metricsRoutes } from './http/metrics.js';
 import { pageRoutes } from './http/pages.js';
+import { restRoutes } from './http/rest/rest.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
@@ -86,6 +87,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
       metricsRoutes(metrics),
       fileRoutes({ store, signer }),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
+      restRoutes({ ...config.limits, services, report }),
       http.router,
     ],
     log,

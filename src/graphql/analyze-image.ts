@@ -1,4 +1,3 @@
-import { analysisWork } from '../inference/work.js';
 import type { AnalysisPlan } from '../tasks/plan.js';
 import type { Answering } from './answering.js';
 import type { Classification } from './classification.js';
@@ -9,6 +8,7 @@ import type { ImageInfo } from './image-info.js';
 import type { ImageInput } from './image-input.js';
 import { receiveImage } from './image-source.js';
 import { RoadSegmentation, type RoadRequest } from './road.js';
+import { runPlan } from './run-plan.js';
 import type { Context } from './services.js';
 
 /** What is asked of one image; results come in the same order. */
@@ -27,25 +27,22 @@ export interface Answered {
 
 /** Takes an image in, has everything that is asked computed in one go by one inference thread, and maps the results. */
 export async function analyzeImage(input: ImageInput, asked: Asked, context: Context): Promise<Answered> {
-  const { services, signal } = context;
   const { classifications = [], roads = [], detections = [] } = asked;
-  const { bytes, header, receive } = await receiveImage(input, context);
-  const size = bytes.byteLength;
+  const received = await receiveImage(input, context);
+  const { header, receive } = received;
+  // Taken first: the bytes are gone from here when they have moved to their thread.
+  const size = received.bytes.byteLength;
   const plan: AnalysisPlan = {
     classifications: classifications.map((request) => request.plan),
     roads: roads.map((request) => request.plan),
     detections: detections.map((request) => request.plan),
   };
-  const { result, waited } = await services.runner.run(
-    'analyze',
-    { image: bytes, displayed: { width: header.width, height: header.height }, plan },
-    { work: analysisWork(header, plan), signal, give: [bytes] },
-  );
+  const { result, waited } = await runPlan(received, plan, context);
   const image: ImageInfo = { ...header, bytes: size, sha256: result.sha256 };
   const answering: Answering = {
     image,
     times: { receive, decode: result.decode, queue: waited },
-    publisher: services.publisher,
+    publisher: context.services.publisher,
   };
   return {
     image,

@@ -11,6 +11,7 @@ import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
 import type { Context, Services } from '../graphql/services.js';
+import { bodyLimit } from './body-limit.js';
 import { requestContext } from './context.js';
 
 export interface GraphqlHttpOptions {
@@ -21,10 +22,6 @@ export interface GraphqlHttpOptions {
   readonly uploadBytes: number;
   readonly requestTimeoutMs: number;
 }
-
-/** base64 takes four bytes for three, and the query comes on top. */
-const BODY_PER_UPLOAD_BYTE = 1.4;
-const BODY_BESIDE_UPLOAD = 100_000;
 
 export interface GraphqlHttp {
   readonly router: Router;
@@ -53,7 +50,7 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   const router = Router();
   router.use(
     '/graphql',
-    express.json({ limit: Math.ceil(uploadBytes * BODY_PER_UPLOAD_BYTE) + BODY_BESIDE_UPLOAD }),
+    express.json({ limit: bodyLimit(uploadBytes) }),
     readUploads({ maxFileSize: uploadBytes, maxFiles: 10 }),
     expressMiddleware(apollo, {
       context: ({ req: request, res: response }) =>

@@ -12,22 +12,33 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
-    const { status, code, message } = verdict(error);
+    const { status, code, message } = verdictOf(error) ?? DEFECT;
     if (status >= 500) log.error({ err: error }, 'request failed');
     response.status(status).json({ errors: [{ message, extensions: { code } }] });
   };
 }
 
-function verdict(error: unknown): { status: number; code: ErrorCode; message: string } {
-  if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
-    const { status } = error;
-    // 413 is also what too many files are answered with, however small they are.
-    if ('type' in error && error.type === 'entity.too.large') {
-      const message = 'The request is larger than is accepted. Send a smaller image.';
-      return { status, code: 'IMAGE_TOO_LARGE', message };
-    }
-    return { status, code: 'BAD_USER_INPUT', message: `The request can not be read: ${error.message}` };
+interface Verdict {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+const DEFECT: Verdict = {
+  status: 500,
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'Something went wrong in the service. It has been logged.',
+};
+
+/** What is wrong with a request whose body could not be read; undefined for an error that is none of the client's. */
+export function verdictOf(error: unknown): Verdict | undefined {
+  if (!(error instanceof Error && 'status' in error && typeof error.status === 'number')) return undefined;
+  const { status } = error;
+  if (status >= 500) return undefined;
+  // 413 is also what too many files are answered with, however small they are.
+  if ('type' in error && error.type === 'entity.too.large') {
+    const message = 'The request is larger than is accepted. Send a smaller image.';
+    return { status, code: 'IMAGE_TOO_LARGE', message };
   }
-  const message = 'Something went wrong in the service. It has been logged.';
-  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message };
+  return { status, code: 'BAD_USER_INPUT', message: `The request can not be read: ${error.message}` };
 }

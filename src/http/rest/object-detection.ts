@@ -1,0 +1,73 @@
+import type { Request } from 'express';
+import { receiveImage } from '../../graphql/image-source.js';
+import { runPlan } from '../../graphql/run-plan.js';
+import type { Context } from '../../graphql/services.js';
+import type { DetectionPlan, FoundObject } from '../../tasks/plan.js';
+import { inBase64 } from './in-base64.js';
+import type { RestBody } from './rest-body.js';
+import { vocClassOf } from './voc-classes.js';
+
+/** A found object in the words of the earlier service. */
+export interface RestDetection {
+  /** The class's number in PASCAL VOC's list, background being 0. */
+  readonly class_id: number;
+  /** 0..1 */
+  readonly confidence: number;
+  /** Whole pixels of the picture as displayed. */
+  readonly box: {
+    readonly startX: number;
+    readonly startY: number;
+    readonly endX: number;
+    readonly endY: number;
+  };
+}
+
+const LEAST_CONFIDENCE = 0.5;
+
+/**
+ * `{"detections": [...]}`, those that are likely first; with `?return_image=true` also `detection_image`, a PNG of
+ * the picture with boxes drawn on it. Whichever model is the default, classes have the numbers of PASCAL VOC, in
+ * which the earlier service's network was trained; objects of other classes are left out.
+ */
+export async function objectDetection(
+  { image, confidence = LEAST_CONFIDENCE }: RestBody,
+  query: Request['query'],
+  context: Context,
+): Promise<{ detections: RestDetection[]; detection_image?: string }> {
+  const { prepared: model, labels } = context.services.catalog.resolve('DETECT_OBJECTS', null);
+  const names = labels.map(({ name }) => name);
+  const drawn = query['return_image'] === 'true';
+  const plan: DetectionPlan = {
+    model,
+    labels: names,
+    minScore: confidence,
+    maxObjects: 100,
+    classes: names.flatMap((name, index) => (vocClassOf(name) === undefined ? [] : [index])),
+    annotated: drawn ? [{ key: 'drawn', format: 'PNG' }] : [],
+    crops: [],
+    classifications: [],
+  };
+  const received = await receiveImage({ base64: image }, context);
+  const { result } = await runPlan(received, { detections: [plan] }, context);
+  const [found] = result.detections;
+  const detections = (found?.objects ?? []).flatMap((object) => detectionOf(object, names));
+  return drawn ? { detections, detection_image: inBase64(found?.annotated['drawn']) } : { detections };
+}
+
+function detectionOf({ classIndex, score, box }: FoundObject, names: readonly string[]): RestDetection[] {
+  const class_id = vocClassOf(names[classIndex] ?? '');
+  if (class_id === undefined) return [];
+  const { left, top, width, height } = box;
+  return [
+    {
+      class_id,
+      confidence: score,
+      box: {
+        startX: Math.round(left),
+        startY: Math.round(top),
+        endX: Math.round(left + width),
+        endY: Math.round(top + height),
+      },
+    },
+  ];
+}

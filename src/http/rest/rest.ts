@@ -1,0 +1,51 @@
+import express, { Router, type Request, type Response } from 'express';
+import type { ReportDefect } from '../../graphql/errors.js';
+import type { Context, Services } from '../../graphql/services.js';
+import { requestContext } from '../context.js';
+import { bodyLimit } from '../body-limit.js';
+import { classifyImage } from './classify-image.js';
+import { objectDetection } from './object-detection.js';
+import { readRestBody, type RestBody } from './rest-body.js';
+import { restErrors } from './rest-errors.js';
+import { roadSegmentation } from './road-segmentation.js';
+import { superResolution } from './super-resolution.js';
+
+export interface RestOptions {
+  readonly services: Services;
+  readonly report: ReportDefect;
+  readonly uploadBytes: number;
+  readonly requestTimeoutMs: number;
+}
+
+type Answer = (asked: RestBody, query: Request['query'], context: Context) => Promise<object>;
+
+const ROUTES: Readonly<Record<string, Answer>> = {
+  '/classify_image': classifyImage,
+  '/road_segmentation': roadSegmentation,
+  '/super_resolution': superResolution,
+  '/object_detection': objectDetection,
+};
+
+/**
+ * The routes of the earlier Flask service: its clients send `{"image": <base64>}` and read the same members as
+ * before. New clients use GraphQL, which can do more.
+ */
+export function restRoutes({ services, report, uploadBytes, requestTimeoutMs }: RestOptions): Router {
+  const router = Router();
+  const readBody = express.json({ limit: bodyLimit(uploadBytes) });
+  const failed = restErrors(report);
+  for (const [path, answer] of Object.entries(ROUTES)) {
+    const handle = async (request: Request, response: Response) => {
+      const context = requestContext(services, { request, response }, requestTimeoutMs);
+      response.json(await answer(readRestBody(request.body), request.query, context));
+    };
+    router.post(path, readBody, handle, failed);
+    router.all(path, (_request, response) => {
+      response
+        .set('Allow', 'POST')
+        .status(405)
+        .json({ message: `Expected POST ${path} with a JSON body.` });
+    });
+  }
+  return router;
+}

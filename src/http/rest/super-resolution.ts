@@ -1,0 +1,43 @@
+import { CodedError } from '../../errors.js';
+import type { Context } from '../../graphql/services.js';
+import { submitJob } from '../../graphql/submit-job.js';
+import { isTerminal, type JobState } from '../../jobs/job-state.js';
+import type { RestBody } from './rest-body.js';
+
+/** An answer is one text, put together on the main thread. */
+const MOST_RESULT_BYTES = 8_000_000;
+
+/**
+ * `{"super": <base64>}`: a PNG of four times the width and height. It is made by a job, like every enlargement, and
+ * waited for; a request that is given up leaves the job running, and the same request again joins it.
+ */
+export async function superResolution(
+  { image }: RestBody,
+  _query: unknown,
+  context: Context,
+): Promise<{ super: string }> {
+  const request = { image: { base64: image }, format: 'PNG', model: null, idempotencyKey: null } as const;
+  const { id } = await submitJob(request, context);
+  const { result, failure, status } = await ended(id, context);
+  if (failure) throw new CodedError(failure.code, failure.message);
+  if (!result) throw new CodedError('JOB_NOT_FOUND', `The job ${id} is ${status}. Send the image again.`);
+  if (result.bytes > MOST_RESULT_BYTES) {
+    throw new CodedError(
+      'IMAGE_TOO_LARGE',
+      `The result has ${result.bytes} bytes, and at most ${MOST_RESULT_BYTES} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
+    );
+  }
+  const bytes = await context.services.store.get(result.key);
+  if (!bytes) throw new CodedError('JOB_NOT_FOUND', 'The result is no longer kept. Send the image again.');
+  return { super: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+}
+
+async function ended(id: string, { services, owner, signal }: Context): Promise<JobState> {
+  for await (const state of await services.jobs.follow(owner, id, signal)) {
+    if (isTerminal(state.status)) return state;
+  }
+  throw new CodedError(
+    'TIMEOUT',
+    `The job ${id} takes longer than one request may. Send the same request again: it goes on with this job.`,
+  );
+}
