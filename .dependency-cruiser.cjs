@@ -47,6 +47,7 @@ module.exports = {
     may('imaging-is-pure', '^src/imaging/', lowest),
     may('storage-is-low', '^src/storage/', lowest),
     may('remote-is-low', '^src/remote/', lowest),
+    may('access-is-low', '^src/access/', lowest),
     may('observability-is-low', '^src/observability/', lowest),
     may('registry', '^src/registry/', [...imaging, ...convert]),
     may('tasks-are-pure', '^src/tasks/', registry, 'No configuration, queue, storage, GraphQL or HTTP.'),
@@ -54,7 +55,13 @@ module.exports = {
     may('jobs', '^src/jobs/', [...tasks, '^src/inference/', '^src/storage/']),
     may('graphql', '^src/graphql/', [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/']),
     may('client-stands-alone', '^src/client/', [], 'Browsers run it too.'),
-    may('cli', '^src/cli/', [...tasks, '^src/inference/', '^src/client/', '^src/config\\.ts$']),
+    may('cli', '^src/cli/', [
+      ...tasks,
+      '^src/access/',
+      '^src/inference/',
+      '^src/client/',
+      '^src/config\\.ts$',
+    ]),
     may('http', '^src/http/', [
       ...tasks,
       '^src/inference/',
@@ -62,6 +69,7 @@ module.exports = {
       '^src/graphql/',
       '^src/storage/',
       '^src/observability/',
+      '^src/access/',
     ]),
     {
       name: 'others-reach-inference-and-storage-by-type',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openKeyring, type Keyring } from './access/keyring.js';
 import type { Config } from './config.js';
 import { prepareModels, type Foundation } from './foundation.js';
 import { Publisher } from './graphql/publisher.js';
@@ -16,6 +17,7 @@ import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
+import type { Logger } from './observability/logger.js';
 import { createImageFetcher } from './remote/image-fetcher.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
@@ -47,7 +49,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
   });
   metrics.watchBacklog('answers', () => runner.backlog);
   const tasks = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS'] as const;
-  const [schema, jobs, secret] = await Promise.all([
+  const [schema, jobs, secret, keyring] = await Promise.all([
     buildSchema(),
     SuperResolutionJobs.open(backend, {
       store,
@@ -56,6 +58,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
       mostWork: config.superResolution.mostWaitingWork,
     }),
     config.signingSecret ?? loadOrCreateSecret(join(config.dataDir, 'secret')),
+    openKeys(config, log),
     prepareModels(foundation, config, { runner, tasks, network: false }),
   ]);
 
@@ -78,16 +81,16 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
 
   const { app, server } = createHttpServer();
   const report = (error: unknown, path: unknown) => log.error({ err: error, path }, 'request failed');
-  const ws = graphqlWs({ schema, services, server, report });
-  const http = await graphqlHttp({ ...config.limits, schema, services, server, report });
+  const ws = graphqlWs({ schema, services, keyring, server, report });
+  const http = await graphqlHttp({ ...config.limits, schema, services, keyring, server, report });
   mount(
     app,
     [
       healthRoutes(lifecycle, { queue: () => backend.ping() }),
-      metricsRoutes(metrics),
+      metricsRoutes(metrics, keyring),
       fileRoutes({ store, signer }),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
-      restRoutes({ ...config.limits, services, report }),
+      restRoutes({ ...config.limits, services, keyring, report }),
       http.router,
     ],
     log,
@@ -112,10 +115,18 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
       await ws.stop();
       await http.stop();
       await sweeper.stop();
+      keyring?.close();
       await fetcher.close();
       await runner.stop();
     },
   };
+}
+
+function openKeys({ keysFile }: Config, log: Logger): Promise<Keyring | undefined> {
+  if (keysFile === undefined) return Promise.resolve(undefined);
+  return openKeyring(keysFile, {
+    onError: (error) => log.error({ err: error }, 'the keys of before stay valid'),
+  });
 }
 
 /** What to reach the service by from this machine: an address that stands for all of its own is none to go to. */

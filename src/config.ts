@@ -48,6 +48,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOW_ANONYMOUS: flag(false),
+  API_KEYS_FILE: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
   SIGNING_SECRET: z.string().min(16).optional(),
   STORAGE_URL: storage.optional(),
@@ -104,6 +105,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
     dataDir,
     signingSecret: env.SIGNING_SECRET,
+    /** Undefined: no key is asked for. */
+    keysFile: env.API_KEYS_FILE === undefined ? undefined : resolve(env.API_KEYS_FILE),
     /** Undefined: on disk, in `dataDir`. */
     storage: env.STORAGE_URL,
     queueUrl: env.QUEUE_URL,
@@ -153,9 +156,9 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
       `QUEUE_URL: expected redis:// or postgres://, and it is not set. The embedded queue lives in one process; '${role}' alone needs one that several processes share`,
     );
   }
-  if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS) {
+  if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS && env.API_KEYS_FILE === undefined) {
     faults.push(
-      `HOST: ${env.HOST} can be reached from other machines, and everybody there could use the service. Set ALLOW_ANONYMOUS=true if that is meant, or keep 127.0.0.1`,
+      `HOST: ${env.HOST} can be reached from other machines, and everybody there could use the service. Set API_KEYS_FILE to ask for keys, ALLOW_ANONYMOUS=true if that is meant, or keep 127.0.0.1`,
     );
   }
   for (const host of env.URL_EXEMPT_HOSTS) {

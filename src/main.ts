@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { KeyFileError } from './access/key-file.js';
 import { startApi, type Api } from './api.js';
 import { ConfigError, readConfig, ROLES, type Config, type Role } from './config.js';
 import { messageOf } from './errors.js';
@@ -12,7 +13,7 @@ import { welcome } from './welcome.js';
 import { startWorker, type Worker } from './worker.js';
 
 /** What a person can put right: told in plain words. Everything else is a defect and shows its stack. */
-const PLAIN = [ConfigError, ManifestError, UnusableQueue, UnusableStorage, ListenError];
+const PLAIN = [ConfigError, KeyFileError, ManifestError, UnusableQueue, UnusableStorage, ListenError];
 
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));

@@ -1,10 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Context, Services } from '../graphql/services.js';
+import { ownerOf } from './authenticate.js';
 
-/** Without keys there is one owner: whoever can reach the service. */
-export const ANONYMOUS = 'anonymous';
-
-/** The context of one HTTP request; its signal aborts when the client has gone or the time is up. */
+/** The context of one authenticated HTTP request; its signal aborts when the client has gone or the time is up. */
 export function requestContext(
   services: Services,
   { response }: { request: Request; response: Response },
@@ -16,7 +14,7 @@ export function requestContext(
   });
   return {
     services,
-    owner: ANONYMOUS,
+    owner: ownerOf(response),
     signal: AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]),
   };
 }

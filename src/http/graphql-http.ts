@@ -6,17 +6,20 @@ import express, { Router, type RequestHandler } from 'express';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import { graphqlUploadExpress } from 'graphql-upload-ts';
 import type { Server } from 'node:http';
+import type { Keyring } from '../access/keyring.js';
 import { CodedError, messageOf } from '../errors.js';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
 import type { Context, Services } from '../graphql/services.js';
+import { authenticate } from './authenticate.js';
 import { bodyLimit } from './body-limit.js';
 import { requestContext } from './context.js';
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
   readonly services: Services;
+  readonly keyring: Keyring | undefined;
   readonly server: Server;
   readonly report: ReportDefect;
   readonly uploadBytes: number;
@@ -31,7 +34,7 @@ export interface GraphqlHttp {
 
 /** GraphQL over HTTP: JSON and multipart bodies on /graphql. */
 export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlHttp> {
-  const { schema, services, server, report, uploadBytes, requestTimeoutMs } = options;
+  const { schema, services, keyring, server, report, uploadBytes, requestTimeoutMs } = options;
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -50,6 +53,7 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   const router = Router();
   router.use(
     '/graphql',
+    authenticate(keyring),
     express.json({ limit: bodyLimit(uploadBytes) }),
     readUploads({ maxFileSize: uploadBytes, maxFiles: 10 }),
     expressMiddleware(apollo, {

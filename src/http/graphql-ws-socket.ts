@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
+import { ANONYMOUS } from './authenticate.js';
 
 /** What operations know of the socket that they came by. */
 export interface SocketExtra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
+  /** Whose socket it is. */
+  owner: string;
 }
 
 export interface SocketOptions {
@@ -43,7 +46,7 @@ export function serveSocket(
         });
       },
     },
-    { socket, request },
+    { socket, request, owner: ANONYMOUS },
   );
 
   // A frame that breaks the protocol: the library has closed the socket already.

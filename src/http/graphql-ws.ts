@@ -3,16 +3,19 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import { CodedError } from '../errors.js';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
 import type { Context, Services } from '../graphql/services.js';
-import { ANONYMOUS } from './context.js';
+import type { Keyring } from '../access/keyring.js';
+import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
 import { serveSocket, type SocketExtra } from './graphql-ws-socket.js';
 
 export interface GraphqlWsOptions {
   readonly schema: GraphQLSchema;
   readonly services: Services;
+  readonly keyring: Keyring | undefined;
   readonly server: Server;
   readonly report: ReportDefect;
   /** Answers that a client has not read yet; beyond this its socket is ended. */
@@ -36,6 +39,7 @@ const CLOSE_LIMIT_MS = 2000;
 export function graphqlWs({
   schema,
   services,
+  keyring,
   server,
   report,
   mostBufferedBytes = MOST_BUFFERED_BYTES,
@@ -53,12 +57,29 @@ export function graphqlWs({
 
   const protocol = makeServer<Record<string, unknown>, SocketExtra>({
     schema,
+    onConnect: ({ connectionParams, extra }) => {
+      if (!keyring) return true;
+      const { authorization } = connectionParams ?? {};
+      const owner = keyring.ownerOf(authorization);
+      if (owner !== undefined) {
+        extra.owner = owner;
+        return true;
+      }
+      const { message } = unauthenticated(authorization !== undefined);
+      // Its own refusal is 4403, which the protocol's client tries again for ever.
+      extra.socket.close(UNAUTHENTICATED_CLOSE, reasonFor(message));
+      return false;
+    },
     context: ({ extra }): Context => {
       const gone = new AbortController();
       extra.socket.once('close', () => gone.abort());
-      return { services, owner: ANONYMOUS, signal: AbortSignal.any([gone.signal, stopped.signal]) };
+      return { services, owner: extra.owner, signal: AbortSignal.any([gone.signal, stopped.signal]) };
     },
-    onSubscribe: ({ subscriptions }, _id, payload) => {
+    onSubscribe: ({ subscriptions, extra }, _id, payload) => {
+      if (keyring && !keyring.knows(extra.owner)) {
+        extra.socket.close(UNAUTHENTICATED_CLOSE, WITHDRAWN);
+        return [new GraphQLError(WITHDRAWN, { originalError: new CodedError('UNAUTHENTICATED', WITHDRAWN) })];
+      }
       if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
         return [
           new GraphQLError(
@@ -96,6 +117,13 @@ export function graphqlWs({
       clearTimeout(limit);
     },
   };
+}
+
+const WITHDRAWN = 'The API key of this socket has been withdrawn.';
+
+/** A close frame holds 123 bytes of text. */
+function reasonFor(message: string): string {
+  return message.slice(0, message.indexOf('.') + 1).slice(0, 120);
 }
 
 interface SubscribePayload {

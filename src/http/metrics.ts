@@ -1,10 +1,15 @@
 import { Router } from 'express';
+import type { Keyring } from '../access/keyring.js';
 import type { Metrics } from '../observability/metrics.js';
+import { authenticate } from './authenticate.js';
 
 /** `GET /metrics`, in the text format that Prometheus reads. */
-export function metricsRoutes(metrics: Pick<Metrics, 'text' | 'mediaType'>): Router {
+export function metricsRoutes(
+  metrics: Pick<Metrics, 'text' | 'mediaType'>,
+  keyring: Keyring | undefined,
+): Router {
   const router = Router();
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', authenticate(keyring), async (_request, response) => {
     response.set({ 'Content-Type': metrics.mediaType, 'Cache-Control': 'no-store' });
     response.send(await metrics.text());
   });

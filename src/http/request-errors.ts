@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler } from 'express';
-import type { ErrorCode } from '../errors.js';
+import { CodedError, type ErrorCode } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 
 /**
- * What goes wrong before GraphQL sees a request (a body that is too large, is no JSON, or is no proper
+ * What goes wrong before GraphQL sees a request (no valid key, a body that is too large, is no JSON, or is no proper
  * multipart request), told in GraphQL's own form.
  */
 export function requestErrors(log: Logger): ErrorRequestHandler {
@@ -30,8 +30,11 @@ const DEFECT: Verdict = {
   message: 'Something went wrong in the service. It has been logged.',
 };
 
-/** What is wrong with a request whose body could not be read; undefined for an error that is none of the client's. */
+/** What is wrong with a request that was not let in or could not be read; undefined for what is none of the client's. */
 export function verdictOf(error: unknown): Verdict | undefined {
+  if (error instanceof CodedError && error.code === 'UNAUTHENTICATED') {
+    return { status: 401, code: error.code, message: error.message };
+  }
   if (!(error instanceof Error && 'status' in error && typeof error.status === 'number')) return undefined;
   const { status } = error;
   if (status >= 500) return undefined;

@@ -32,7 +32,14 @@ async function stalledClient(mostBufferedBytes?: number) {
   await once(server, 'listening');
   const report = vi.fn();
   const services = {} as Services;
-  const ws = graphqlWs({ schema, services, server, report, ...(mostBufferedBytes && { mostBufferedBytes }) });
+  const ws = graphqlWs({
+    schema,
+    services,
+    keyring: undefined,
+    server,
+    report,
+    ...(mostBufferedBytes && { mostBufferedBytes }),
+  });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const client = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');

@@ -1,6 +1,8 @@
 import express, { Router, type Request, type Response } from 'express';
+import type { Keyring } from '../../access/keyring.js';
 import type { ReportDefect } from '../../graphql/errors.js';
 import type { Context, Services } from '../../graphql/services.js';
+import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
 import { bodyLimit } from '../body-limit.js';
 import { classifyImage } from './classify-image.js';
@@ -12,6 +14,7 @@ import { superResolution } from './super-resolution.js';
 
 export interface RestOptions {
   readonly services: Services;
+  readonly keyring: Keyring | undefined;
   readonly report: ReportDefect;
   readonly uploadBytes: number;
   readonly requestTimeoutMs: number;
@@ -30,7 +33,13 @@ const ROUTES: Readonly<Record<string, Answer>> = {
  * The routes of the earlier Flask service: its clients send `{"image": <base64>}` and read the same members as
  * before. New clients use GraphQL, which can do more.
  */
-export function restRoutes({ services, report, uploadBytes, requestTimeoutMs }: RestOptions): Router {
+export function restRoutes({
+  services,
+  keyring,
+  report,
+  uploadBytes,
+  requestTimeoutMs,
+}: RestOptions): Router {
   const router = Router();
   const readBody = express.json({ limit: bodyLimit(uploadBytes) });
   const failed = restErrors(report);
@@ -39,7 +48,7 @@ export function restRoutes({ services, report, uploadBytes, requestTimeoutMs }: 
       const context = requestContext(services, { request, response }, requestTimeoutMs);
       response.json(await answer(readRestBody(request.body), request.query, context));
     };
-    router.post(path, readBody, handle, failed);
+    router.post(path, authenticate(keyring), readBody, handle, failed);
     router.all(path, (_request, response) => {
       response
         .set('Allow', 'POST')

@@ -1,0 +1,56 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { digestOfKey } from './api-key.js';
+import { readKeyFile } from './key-file.js';
+
+/** Knows who may use the service. */
+export interface Keyring {
+  /**
+   * @param authorization an Authorization header, or the same among a WebSocket's connection parameters
+   * @returns the owner of the key; undefined when there is no such key
+   */
+  ownerOf(authorization: unknown): string | undefined;
+  /** Whether a key of this owner's is still valid. */
+  knows(owner: string): boolean;
+  /** Stops looking at the file. */
+  close(): void;
+}
+
+export interface KeyringOptions {
+  /** How often the file is looked at for changes. */
+  readonly lookEveryMs?: number;
+  /** Told of a file that has become unreadable: the keys of before stay valid. */
+  readonly onError: (error: unknown) => void;
+}
+
+const LOOK_EVERY_MS = 2000;
+
+/**
+ * Opens a key file and keeps up with its changes: a key that is added or removed counts a moment later, with no
+ * restart. What is compared are digests, so the time that it takes tells nothing of a key.
+ * @throws KeyFileError
+ */
+export async function openKeyring(
+  path: string,
+  { lookEveryMs = LOOK_EVERY_MS, onError }: KeyringOptions,
+): Promise<Keyring> {
+  let owners = await ownersIn(path);
+  const look = () => {
+    ownersIn(path).then((found) => (owners = found), onError);
+  };
+  watchFile(path, { interval: lookEveryMs, persistent: false }, look);
+  return {
+    ownerOf: (authorization) => {
+      const [, key] = typeof authorization === 'string' ? (BEARER.exec(authorization) ?? []) : [];
+      return key === undefined ? undefined : owners.get(digestOfKey(key));
+    },
+    knows: (owner) => [...owners.values()].includes(owner),
+    close: () => unwatchFile(path, look),
+  };
+}
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+async function ownersIn(path: string): Promise<ReadonlyMap<string, string>> {
+  const keys = await readKeyFile(path);
+  return new Map(keys.map(({ sha256, name }) => [sha256, `key:${name}`]));
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { digestOfKey, newApiKey } from '../../src/access/api-key.js';
+import { KeyFileError, readKeyFile, writeKeyFile } from '../../src/access/key-file.js';
+import { openKeyring, type Keyring } from '../../src/access/keyring.js';
+
+const createdAt = '2026-01-02T03:04:05.000Z';
+const entryOf = (name: string, key: string) => ({ name, sha256: digestOfKey(key), createdAt });
+
+let path: string;
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'okulo-keys-'));
+  path = join(folder, 'sub', 'keys.json');
+  return () => rm(folder, { recursive: true });
+});
+
+async function keyring(onError: (error: unknown) => void = vi.fn()): Promise<Keyring> {
+  const opened = await openKeyring(path, { onError, lookEveryMs: 20 });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+describe('a key', () => {
+  it('is long, random and recognisable', () => {
+    const keys = [newApiKey(), newApiKey()];
+    expect(new Set(keys).size).toBe(2);
+    for (const key of keys) expect(key).toMatch(/^okulo_[\w-]{43}$/);
+  });
+});
+
+describe('a key file', () => {
+  it('keeps digests only, for its owner only', async () => {
+    const key = newApiKey();
+    await writeKeyFile(path, [entryOf('alice', key)]);
+    expect(await readKeyFile(path)).toEqual([entryOf('alice', key)]);
+    expect(await readFile(path, 'utf8')).not.toContain(key);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('that is not there says how to make one', async () => {
+    const reading = readKeyFile(path);
+    await expect(reading).rejects.toThrow(/no such file.*okulo keys add/);
+    await expect(reading).rejects.toMatchObject({ absent: true });
+  });
+
+  it.each([
+    ['no JSON', '{"keys":', /not JSON/],
+    ['another form', '{"users":[]}', /can not be used/],
+    [
+      'a key instead of its digest',
+      `{"keys":[{"name":"a","sha256":"okulo_x","createdAt":"${createdAt}"}]}`,
+      /64 hex/,
+    ],
+  ])('with %s is refused in words', async (_what, text, words) => {
+    await writeKeyFile(path, []);
+    await writeFile(path, text);
+    await expect(readKeyFile(path)).rejects.toThrow(KeyFileError);
+    await expect(readKeyFile(path)).rejects.toThrow(words);
+  });
+
+  it('takes no name that could break a line or a path', async () => {
+    for (const name of ['', 'a b', 'a/b', 'x'.repeat(65)]) {
+      await expect(writeKeyFile(path, [entryOf(name, 'key')])).rejects.toThrow(/1 to 64 letters/);
+    }
+  });
+
+  it('that can not be written is told, and leaves nothing behind', async () => {
+    await writeKeyFile(path, []);
+    const below = join(path, 'keys.json');
+    await expect(writeKeyFile(below, [])).rejects.toThrow(/can not be written/);
+  });
+});
+
+describe('a keyring', () => {
+  it('knows whose key an authorization is', async () => {
+    const [alice, bob] = [newApiKey(), newApiKey()];
+    await writeKeyFile(path, [entryOf('alice', alice), entryOf('bob', bob)]);
+    const keys = await keyring();
+    expect([keys.ownerOf(`Bearer ${alice}`), keys.ownerOf(`bearer  ${bob}`)]).toEqual([
+      'key:alice',
+      'key:bob',
+    ]);
+    expect([keys.knows('key:alice'), keys.knows('key:carol'), keys.knows('alice')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it.each([undefined, null, 5, '', 'Bearer', 'Bearer ', 'Basic abc', ['Bearer x'], 'Bearer okulo_wrong'])(
+    'knows nobody by %j',
+    async (authorization) => {
+      await writeKeyFile(path, [entryOf('alice', newApiKey())]);
+      expect((await keyring()).ownerOf(authorization)).toBeUndefined();
+    },
+  );
+
+  it('does not take a digest for the key that it is of', async () => {
+    const key = newApiKey();
+    await writeKeyFile(path, [entryOf('alice', key)]);
+    expect((await keyring()).ownerOf(`Bearer ${digestOfKey(key)}`)).toBeUndefined();
+  });
+
+  it('keeps up with its file', async () => {
+    const [alice, bob] = [newApiKey(), newApiKey()];
+    await writeKeyFile(path, [entryOf('alice', alice)]);
+    const keys = await keyring();
+    await writeKeyFile(path, [entryOf('bob', bob)]);
+    await vi.waitFor(() => expect(keys.ownerOf(`Bearer ${bob}`)).toBe('key:bob'));
+    expect(keys.ownerOf(`Bearer ${alice}`)).toBeUndefined();
+  });
+
+  it('keeps the keys of before when its file becomes unreadable, and says so', async () => {
+    const key = newApiKey();
+    await writeKeyFile(path, [entryOf('alice', key)]);
+    const onError = vi.fn();
+    const keys = await keyring(onError);
+    await writeFile(path, 'not JSON');
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledWith(expect.any(KeyFileError)));
+    expect(keys.ownerOf(`Bearer ${key}`)).toBe('key:alice');
+  });
+});
