@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 
 /** GraphiQL in a browser, by what a person does with it. */
@@ -34,6 +35,26 @@ export class GraphiqlPage {
     await this.page.locator('.graphiql-tab-active').getByText(name, { exact: true }).waitFor();
   }
 
+  /** Brings the tab of an example to the front. */
+  async openTab(title: string): Promise<void> {
+    const tab = this.page.locator('button.graphiql-tab-button').getByText(title, { exact: true });
+    await tab.click();
+    await this.page.locator('.graphiql-tab-active').getByText(title, { exact: true }).waitFor();
+  }
+
+  /** Adds a file to those that variables can name. */
+  async chooseFile(path: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Show Files' }).click();
+    await this.page.getByLabel('Choose files').setInputFiles(path);
+    await this.page.getByText(`@${basename(path)}`, { exact: true }).waitFor();
+  }
+
+  /** @param variables what the variable editor of this tab shall hold, as JSON */
+  async setVariables(variables: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Variables', exact: true }).click();
+    await this.type('.graphiql-editor-tool .graphiql-editor:not(.hidden)', variables);
+  }
+
   /** @param headers what the header editor of this tab shall hold, as JSON */
   async setHeaders(headers: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Headers', exact: true }).click();
@@ -44,7 +65,7 @@ export class GraphiqlPage {
     await this.page.getByRole('button', { name: /^Execute query/ }).click();
   }
 
-  /** What stands in the response pane. */
+  /** What stands in the response pane: as many lines as fit. */
   response(): Promise<string> {
     return this.textOf('.graphiql-response .view-lines');
   }

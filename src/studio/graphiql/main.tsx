@@ -1,9 +1,12 @@
 import { createRoot } from 'react-dom/client';
-import { GraphiQL } from 'graphiql';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/setup-workers/vite';
 import './style.css';
 import { exampleTabs, openingTabs } from './example-tabs.js';
 import { sameOriginFetcher } from './fetcher.js';
+import { Files, samples } from './files.js';
+import { filesPlugin } from './files-plugin.js';
+import { multipartFetcher } from './multipart-fetcher.js';
 
 const examples = exampleTabs(
   import.meta.glob<string>('../../../schema/operations/*.graphql', {
@@ -18,11 +21,22 @@ const examples = exampleTabs(
   }),
 );
 
+const files = new Files(
+  samples(
+    import.meta.glob<string>('../../../images/*/*.{jpg,png}', {
+      query: '?url',
+      import: 'default',
+      eager: true,
+    }),
+  ),
+);
+
 const place = document.getElementById('graphiql');
 if (place !== null) {
   createRoot(place).render(
     <GraphiQL
-      fetcher={sameOriginFetcher(location)}
+      fetcher={multipartFetcher(sameOriginFetcher(location), files)}
+      plugins={[HISTORY_PLUGIN, filesPlugin(files)]}
       {...openingTabs(examples, localStorage.getItem('graphiql:tabState'))}
     >
       <GraphiQL.Logo>Okulo</GraphiQL.Logo>
