@@ -8,6 +8,7 @@ RUN --mount=type=cache,target=/npm npm ci --cache /npm
 COPY tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY scripts scripts
 COPY schema schema
+COPY images images
 COPY src src
 RUN npm run build
 

@@ -10,7 +10,9 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Written last by a build that succeeded, so that a half-made dist/ never passes for a whole one. */
 export const STAMP = join(ROOT, 'dist', '.built');
 
-const FOLDERS = ['src', 'schema'];
+// The pages show the sample pictures.
+const FOLDERS = ['src', 'schema', 'images'];
+const NO_INPUTS = 'images/render/';
 const FILES = [
   'package-lock.json',
   'scripts/build.mjs',
@@ -69,7 +71,8 @@ function inputFiles() {
         join(entry.parentPath, entry.name)
           .slice(ROOT.length + 1)
           .replaceAll('\\', '/'),
-      ),
+      )
+      .filter((path) => !path.startsWith(NO_INPUTS)),
   );
   return [...inFolders, ...FILES.filter((file) => existsSync(join(ROOT, file)))].sort();
 }
