@@ -4,6 +4,9 @@ import type { Catalog, KnownModel } from './registry/catalog.js';
 import { TASKS } from './registry/manifest.js';
 import type { ObjectStore } from './storage/object-store.js';
 
+const UNAVAILABLE = 'UNAVAILABLE';
+const ADVICE = 'How to get what is unavailable: npm run models -- list, or the models page of Studio.';
+
 /** What of a process is worth telling. */
 interface Surroundings {
   readonly catalog: Catalog;
@@ -40,13 +43,19 @@ export function welcome(
     `  Threads         ${threads(config)}`,
     '',
     ...models,
+    ...(models.some((line) => line.includes(UNAVAILABLE)) ? ['', `  ${ADVICE}`] : []),
     '',
   ].join('\n');
 }
 
 function describe({ entry, availability, isDefault }: KnownModel): string {
-  const state = availability.status === 'READY' ? 'READY' : `UNAVAILABLE: ${availability.fault}`;
+  const state = availability.status === 'READY' ? 'READY' : `${UNAVAILABLE}: ${inShort(availability.fault)}`;
   return `${entry.id}${isDefault ? ' (default)' : ''}, ${entry.origin}, ${state}`;
+}
+
+/** The first clause of a reason: a screen is no place for the rest. */
+function inShort(fault: string): string {
+  return fault.split(/[:;.] /, 1)[0] ?? fault;
 }
 
 function threads({ role, inference, superResolution }: Config): string {

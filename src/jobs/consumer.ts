@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import {
   UnrecoverableError,
   WaitingChildrenError,
@@ -58,7 +59,7 @@ interface CancelListener extends QueueEventsListener {
 export class Consumer {
   readonly #jobs: JobWorker<JobPayload, JobResult>;
   readonly #chunks: JobWorker<ChunkPayload, number>;
-  readonly #cancels: JobEvents;
+  readonly #ignoreCancels: () => void;
   readonly #queues: Queues;
   readonly #options: ConsumerOptions;
   readonly #inHand = new WorkInHand();
@@ -66,18 +67,26 @@ export class Consumer {
 
   private constructor(backend: QueueBackend, events: JobEvents, options: ConsumerOptions) {
     this.#options = options;
-    this.#cancels = events;
     this.#queues = {
       jobs: backend.queue(SUPER_RESOLUTION),
       chunks: backend.queue(SUPER_RESOLUTION_TILES),
     };
-    events.on<CancelListener>(CANCEL_EVENT, ({ jobId }: { jobId: string }) => {
+    const onCancel: CancelListener[typeof CANCEL_EVENT] = ({ jobId }) => {
       this.#letGoOf(jobId).catch((error: unknown) => options.onFailed(jobId, error));
-    });
+    };
+    events.on<CancelListener>(CANCEL_EVENT, onCancel);
+    // The reader is not this consumer's own: the backend closes it.
+    this.#ignoreCancels = () => void (events as EventEmitter).off(CANCEL_EVENT, onCancel);
     const { threads } = options.runner;
     this.#jobs = backend.worker<JobPayload, JobResult>(
       SUPER_RESOLUTION,
-      (job, token) => this.#carryOut(job.id ?? '', job, token, (signal) => this.#picture(job, token, signal)),
+      (job, token) =>
+        this.#carryOut(job.id ?? '', job, token, async (signal) => {
+          const result = await this.#picture(job, token, signal);
+          // A cancel that was answered just now, and whose word has not come yet, must not end as a result.
+          await this.#payloadOf(job.id ?? '');
+          return result;
+        }),
       workerOptions(Math.min(threads, MOST_JOBS_AT_ONCE)),
     );
     this.#jobs.on('completed', (job) => this.#tidy(job));
@@ -101,7 +110,7 @@ export class Consumer {
     const closed = Promise.all([this.#jobs.close(), this.#chunks.close()]);
     this.#inHand.handBack();
     await closed;
-    await this.#cancels.close();
+    this.#ignoreCancels();
     await Promise.all(this.#tidying);
   }
 

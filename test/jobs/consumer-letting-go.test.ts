@@ -43,7 +43,6 @@ async function cancelAloud(id: string): Promise<JobState> {
   });
   const state = await place.jobs.cancel('anna', id);
   await heard;
-  await events.close();
   return state;
 }
 

@@ -115,7 +115,6 @@ describe('a job', () => {
     const { id } = await place.submit(106);
     await place.work();
     await place.reached(id, 'COMPLETED');
-    await events.close();
     expect(sizes.length).toBeGreaterThan(TILES);
     expect(Math.max(...sizes)).toBeLessThan(1024);
   });

@@ -58,8 +58,11 @@ export interface QueueBackend {
     options?: JobWorkerOptions,
   ): JobWorker<Data, Result>;
 
-  /** Delivers every event published after this promise resolves, in order, across outages of the store. */
-  events<Result>(name: string): Promise<JobEvents<Result>>;
+  /**
+   * Delivers every event published after this promise resolves, in order, across outages of the store. All callers
+   * share one reader of a queue, which closes with the backend; they take off their listeners.
+   */
+  events(name: string): Promise<JobEvents>;
 
   /** Publishes custom events, which reach the `events` of every process. Values arrive as strings. */
   eventsProducer(name: string): JobEventsProducer;

@@ -69,6 +69,23 @@ export function backendOn(store: Store, onError: (error: unknown) => void): Queu
     await store.close();
   }
 
+  async function openEvents(name: string): Promise<JobEvents> {
+    // BullMQ's own start, "from now on", is taken anew at each wait until a first event came: what is
+    // published between two waits is lost. A known position loses nothing.
+    const lastEventId = await within(EVENTS_START_LIMIT_MS, store.lastEventId(name));
+    const events: JobEvents = new QueueEvents(
+      name,
+      { connection: CONNECTION, lastEventId, blockingTimeout: store.eventPollMs },
+      store.factory,
+    );
+    handOut(events, others);
+    await within(EVENTS_START_LIMIT_MS, events.waitUntilReady());
+    // Each job that is followed, and each consumer, listens to the same reader.
+    events.setMaxListeners(0);
+    return events;
+  }
+  const readers = new Map<string, Promise<JobEvents>>();
+
   return {
     kind: store.kind,
     address: store.address,
@@ -92,18 +109,14 @@ export function backendOn(store: Store, onError: (error: unknown) => void): Queu
       return handOut(worker, workers);
     },
 
-    async events<Result>(name: string) {
-      // BullMQ's own start, "from now on", is taken anew at each wait until a first event came: what is
-      // published between two waits is lost. A known position loses nothing.
-      const lastEventId = await within(EVENTS_START_LIMIT_MS, store.lastEventId(name));
-      const events: JobEvents<Result> = new QueueEvents(
-        name,
-        { connection: CONNECTION, lastEventId, blockingTimeout: store.eventPollMs },
-        store.factory,
-      );
-      handOut(events, others);
-      await within(EVENTS_START_LIMIT_MS, events.waitUntilReady());
-      return events;
+    events(name: string) {
+      const known = readers.get(name);
+      if (known) return known;
+      const opening = openEvents(name);
+      readers.set(name, opening);
+      // The next caller tries again.
+      opening.catch(() => readers.delete(name));
+      return opening;
     },
 
     eventsProducer(name) {

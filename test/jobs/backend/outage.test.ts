@@ -51,7 +51,7 @@ describe.each(SERVERS)('while $kind is away', ({ missing, start }) => {
 
     test('calls fail fast; once it is back, adding, working and events go on', async () => {
       const queue = backend.queue<{ n: number }, number>('q');
-      const events = await backend.events<number>('q');
+      const events = await backend.events('q');
       const worked: unknown[] = [];
       backend.worker<{ n: number }, number>('q', (job) => {
         worked.push(job.id);
