@@ -61,7 +61,20 @@ module.exports = {
       '^src/inference/',
       '^src/client/',
       '^src/config\\.ts$',
+      '^src/local\\.ts$',
     ]),
+    may(
+      'local-answers',
+      '^src/local/',
+      [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/', '^src/graphql/'],
+      'No HTTP and no environment: src/local.ts puts it together.',
+    ),
+    only(
+      'local-for-the-command-line',
+      '^src/(cli/|local)',
+      '^src/local(\\.ts$|/)',
+      'A service in the process of a command is no part of the service.',
+    ),
     may('http', '^src/http/', [
       ...tasks,
       '^src/inference/',

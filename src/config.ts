@@ -96,6 +96,23 @@ export function readConfig(role: Role | 'tool', env: NodeJS.ProcessEnv = process
   );
 }
 
+/** What the command line asks a service with, where its options do not say. */
+export interface ClientConfig {
+  readonly server: string;
+  readonly key: string | undefined;
+}
+
+/** Reads that alone: a variable of the service that is wrong is no matter of its clients. */
+export function readClientConfig(env: NodeJS.ProcessEnv = process.env): ClientConfig {
+  const { OKULO_SERVER, OKULO_KEY } = env;
+  return { server: OKULO_SERVER || 'http://127.0.0.1:4000', key: OKULO_KEY || undefined };
+}
+
+/** The environment for a process that this one starts, with some variables set anew. */
+export function environmentWith(changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
 function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
   const dataDir = resolve(env.DATA_DIR);
   return Object.freeze({

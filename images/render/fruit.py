@@ -7,8 +7,6 @@ import math
 import os
 import sys
 
-import bpy
-
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from materials import foliage, mottled, sky, surface, textured
@@ -40,26 +38,15 @@ def flesh(segments=10):
         place = graph.position()
         axes = graph.node('ShaderNodeSeparateXYZ', Vector=place).outputs
 
-        def math_node(operation, *values):
-            node = graph.node('ShaderNodeMath')
-            node.operation = operation
-            for socket, value in zip(node.inputs, values, strict=False):
-                if isinstance(value, bpy.types.NodeSocket):
-                    graph.tree.links.new(value, socket)
-                else:
-                    socket.default_value = value
-            return node.outputs[0]
-
-        radius = math_node(
-            'SQRT', math_node('ADD', math_node('POWER', axes['X'], 2), math_node('POWER', axes['Y'], 2))
+        radius = graph.math(
+            'SQRT', graph.math('ADD', graph.math('POWER', axes['X'], 2), graph.math('POWER', axes['Y'], 2))
         )
-        angle = math_node('MULTIPLY', math_node('ARCTAN2', axes['Y'], axes['X']), segments / (2 * math.pi))
+        angle = graph.math('MULTIPLY', graph.math('ARCTAN2', axes['Y'], axes['X']), segments / (2 * math.pi))
         # 0 on the wall between two segments, 0.5 in a segment's middle; times the radius: a distance.
-        wall = math_node('PINGPONG', angle, 0.5)
-        wall = math_node('MULTIPLY', wall, radius)
-        stretched = graph.node(
-            'ShaderNodeCombineXYZ', X=math_node('MULTIPLY', angle, 3.0), Y=math_node('MULTIPLY', radius, 4.0)
-        ).outputs[0]
+        wall = graph.math('PINGPONG', angle, 0.5)
+        wall = graph.math('MULTIPLY', wall, radius)
+        along, outward = graph.math('MULTIPLY', angle, 3.0), graph.math('MULTIPLY', radius, 4.0)
+        stretched = graph.node('ShaderNodeCombineXYZ', X=along, Y=outward).outputs[0]
         sacs = graph.node('ShaderNodeTexVoronoi', Vector=stretched, Scale=1.6).outputs['Distance']
         juice = graph.ramp(sacs, (0.0, (0.82, 0.24, 0.012)), (0.8, (0.70, 0.13, 0.004)))
         pale = (0.92, 0.66, 0.25)

@@ -50,6 +50,17 @@ class Graph:
             element.position, element.color = place, (*rgb, 1)
         return node.outputs['Color']
 
+    def math(self, operation, *values):
+        """A number from numbers: ADD, MULTIPLY, SQRT, PINGPONG, ..."""
+        node = self.node('ShaderNodeMath')
+        node.operation = operation
+        for socket, value in zip(node.inputs, values, strict=False):
+            if isinstance(value, bpy.types.NodeSocket):
+                self.tree.links.new(value, socket)
+            else:
+                socket.default_value = value
+        return node.outputs[0]
+
     def mix(self, factor, first, second, blend='MIX'):
         """From the first colour (factor 0) to the second (factor 1), or another blend of them."""
         node = self.node('ShaderNodeMixRGB', Fac=factor, Color1=first, Color2=second)

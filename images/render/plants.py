@@ -104,6 +104,17 @@ def grow_grass(low, high, z, height=0.07, blades=1400, patches=3):
             place('grass', random.choice(patches), at=at)
 
 
+def grow_verge(path, low, high, height=0.16, blades=1500, patches=4):
+    """Long grass beside a path of (x, y, heading) at every metre, from `low` to `high` metres right of it."""
+    material = foliage('verge blades', (0.045, 0.075, 0.014), (0.19, 0.22, 0.06))
+    stored = [_patch(material, height, blades) for _ in range(patches)]
+    for x, y, heading in path:
+        for i in range(math.ceil(high - low)):
+            side = min(low + i, high - 1)
+            at = (x + side * math.cos(heading), y + side * math.sin(heading), 0)
+            place('verge', random.choice(stored), at=at, turn=heading)
+
+
 def _patch(material, height, blades):
     """One square metre of blades, each a bent strip that ends in a point."""
     vertices, faces = [], []

@@ -1,6 +1,6 @@
-"""A close view in the street of road.py, and the same at a quarter of its size.
+"""A close view in one of the scenes, and the same at a quarter of its size.
 
-Run: blender -b -P small.py -- ORIGINAL SMALL [quick].
+Run: blender -b -P small.py -- VIEW ORIGINAL SMALL [quick]. VIEW is street-corner, fruit or teapot.
 
 Every pixel of the small picture is the mean of 4 x 4 pixels of the original, in display values: the
 reduction that a model for fourfold super resolution is asked to undo.
@@ -14,9 +14,17 @@ import bpy
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from road import build
+import fruit
+import road
+import teapot
 from studio import aim_camera, render, start
 
+# The scene, the samples and the noise it is rendered with, and the camera: where, at what, field of view.
+VIEWS = {
+    'street-corner': (road.build, (20, 0.04), ((-1.2, 4.2, 1.55), (1.25, 9.3, 0.95), 46)),
+    'fruit': (fruit.build, (64, 0.03), ((0.15, -2.2, 1.05), (0.22, 0.1, 0.36), 29)),
+    'teapot': (teapot.build, (128, 0.02), ((-0.02, -0.62, 0.25), (0.012, 0, 0.093), 28)),
+}
 FACTOR = 4
 
 
@@ -44,10 +52,11 @@ def reduce_picture(source, target):
 
 
 if __name__ == '__main__':
-    words = sys.argv[sys.argv.index('--') + 1 :]
-    start(640, 480, 20)
+    view, *names = sys.argv[sys.argv.index('--') + 1 :]
+    build, (samples, noise), camera = VIEWS[view]
+    original, small = (os.path.abspath(name) for name in names[:2])
+    start(640, 480, samples, noise)
     build()
-    aim_camera((-1.2, 4.2, 1.55), (1.25, 9.3, 0.95), 46)
-    original, small = (os.path.abspath(word) for word in words[:2])
+    aim_camera(*camera)
     render(original)
     reduce_picture(original, small)

@@ -13,8 +13,8 @@ def options():
     return {'quick': 'quick' in words}
 
 
-def start(width, height, samples):
-    """An empty scene for the path tracer; lengths are metres, z is up."""
+def start(width, height, samples, noise=0.04):
+    """An empty scene for the path tracer; lengths are metres, z is up. Pixels are done below `noise`."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     random.seed(7)
     scene = bpy.context.scene
@@ -23,7 +23,7 @@ def start(width, height, samples):
     scene.render.resolution_percentage = 50 if options()['quick'] else 100
     scene.cycles.samples = samples // 4 if options()['quick'] else samples
     scene.cycles.use_adaptive_sampling = True
-    scene.cycles.adaptive_threshold = 0.04
+    scene.cycles.adaptive_threshold = noise
     # The Debian build has no denoiser: bounded light paths keep the noise at the level of film grain.
     scene.cycles.use_denoising = False
     scene.cycles.max_bounces = 4

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { KnownModel } from '../registry/catalog.js';
 import { defaultAmong } from '../registry/default-rank.js';
 import type { ManifestEntry, Task } from '../registry/manifest.js';
@@ -6,6 +5,7 @@ import { findPrepared } from '../registry/prepare.js';
 import { locate, type Sources } from '../registry/sources.js';
 import { megabytes } from './megabytes.js';
 import type { ModelsBed } from './models-bed.js';
+import { tableOf } from './table.js';
 
 /** How much of a model is on this machine. */
 type Presence = 'PREPARED' | 'FILES_HERE' | 'TO_FETCH' | 'FILES_MISSING';
@@ -52,23 +52,14 @@ function asData({ entry, presence, missingBytes, isDefault }: Line) {
   return { id, task, title, origin, license, source, format, precision, presence, missingBytes, isDefault };
 }
 
-const NO_LINES = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' },
-  ...{ 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '' },
-  ...{ right: '', 'right-mid': '', middle: '  ' },
-};
-
 function asTable(lines: readonly Line[]): string {
-  const table = new Table({
-    head: ['model', 'task', 'format', 'origin', 'state'],
-    chars: NO_LINES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const line of lines) {
-    const { id, task, format, origin } = line.entry;
-    table.push([id, task, format, origin, inWords(line)]);
-  }
-  return table.toString().replaceAll(/ +$/gm, '');
+  return tableOf(
+    ['model', 'task', 'format', 'origin', 'state'],
+    lines.map((line) => {
+      const { id, task, format, origin } = line.entry;
+      return [id, task, format, origin, inWords(line)];
+    }),
+  );
 }
 
 function inWords({ presence, missingBytes, isDefault }: Line): string {

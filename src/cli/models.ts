@@ -1,8 +1,4 @@
 import type { Command } from 'commander';
-import { onModels } from './models-bed.js';
-import { listModels } from './models-list.js';
-import { prepareModels } from './models-prepare.js';
-import { verifyModels } from './models-verify.js';
 
 /** `models list | prepare | verify`. Exit codes: 0 all is well, 1 a model is not as it should be, 2 a wrong command line. */
 export function addModelsCommand(program: Command): void {
@@ -12,20 +8,28 @@ export function addModelsCommand(program: Command): void {
     .description('what there is, and how much of it is here')
     .option('--json', 'print JSON')
     .action(async ({ json = false }: { json?: boolean }) => {
-      process.exitCode = await onModels((bed) => listModels(bed, json));
+      const [{ onModels }, { listModels }] = await Promise.all([bed(), import('./models-list.js')]);
+      process.exitCode = await onModels((here) => listModels(here, json));
     });
   models
     .command('prepare')
     .description('fetch, convert and prove models: those named, or all')
     .argument('[id...]')
     .action(async (ids: string[]) => {
-      process.exitCode = await onModels((bed) => prepareModels(bed, ids));
+      const [{ onModels }, { prepareModels }] = await Promise.all([bed(), import('./models-prepare.js')]);
+      process.exitCode = await onModels((here) => prepareModels(here, ids));
     });
   models
     .command('verify')
     .description('hold files against their digests and run what is prepared: the models named, or all')
     .argument('[id...]')
     .action(async (ids: string[]) => {
-      process.exitCode = await onModels((bed) => verifyModels(bed, ids));
+      const [{ onModels }, { verifyModels }] = await Promise.all([bed(), import('./models-verify.js')]);
+      process.exitCode = await onModels((here) => verifyModels(here, ids));
     });
+}
+
+/** Read when a command needs it: a look at the help takes no part of it. */
+function bed() {
+  return import('./models-bed.js');
 }

@@ -1,28 +1,39 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { KeyFileError } from '../access/key-file.js';
-import { ConfigError } from '../config.js';
-import { messageOf } from '../errors.js';
-import { ManifestError } from '../registry/manifest.js';
 import { addKeysCommand } from './keys.js';
 import { addModelsCommand } from './models.js';
+import { addServeCommands } from './serve.js';
 import { UsageError } from './usage-error.js';
+import { addVisionCommands } from './vision.js';
 
-/** What a person can put right: told in plain words. Everything else is a defect and shows its stack. */
-const PLAIN = [ConfigError, KeyFileError, ManifestError, UsageError];
+// Only commander and what describes the commands is read here: each command reads the rest when it runs.
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 const program = new Command('okulo')
-  .description('Computer-vision models: prepare them, and see what there is.')
+  .description('Computer vision on pictures: classify, segment roads, detect objects, enlarge.')
+  .version(version)
   .showHelpAfterError()
+  .addHelpText(
+    'after',
+    '\nExamples:\n  okulo detect images/road/street.jpg --local\n  okulo serve\n  okulo classify images/classification/orange.jpg',
+  )
   // Set before the subcommands are added: they take it over.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+addVisionCommands(program);
+addServeCommands(program);
 addModelsCommand(program);
 addKeysCommand(program);
 
-program.parseAsync().catch((error: unknown) => {
-  const plain = PLAIN.some((kind) => error instanceof kind);
-  process.stderr.write(
-    `${plain || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`,
-  );
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough, `head` for one.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+program.parseAsync().catch(async (error: unknown) => {
+  const { lastWords } = await import('./plain-faults.js');
+  process.stderr.write(`${lastWords(error)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 });

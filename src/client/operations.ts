@@ -54,6 +54,7 @@ export type AnalyzeMutation = {
     };
     readonly detection: {
       readonly objects: ReadonlyArray<{
+        readonly classIndex: number;
         readonly label: string;
         readonly score: number;
         readonly box: {
@@ -299,6 +300,7 @@ export type SegmentRoadMutationVariables = Exact<{
   mask?: boolean | null | undefined;
   maskBytes?: boolean | null | undefined;
   overlay?: boolean | null | undefined;
+  overlayBytes?: boolean | null | undefined;
 }>;
 
 export type SegmentRoadMutation = {
@@ -317,7 +319,7 @@ export type SegmentRoadMutation = {
       readonly expiresAt: string;
       readonly base64?: string;
     };
-    readonly overlay?: { readonly url: string; readonly mediaType: string };
+    readonly overlay?: { readonly url: string; readonly mediaType: string; readonly base64?: string };
     readonly model: { readonly id: string; readonly origin: ModelOrigin };
     readonly image: { readonly width: number; readonly height: number };
     readonly timing: {
@@ -469,6 +471,7 @@ export const AnalyzeDocument = {
                         selectionSet: {
                           kind: 'SelectionSet',
                           selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'classIndex' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'label' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'score' } },
                             {
@@ -1450,6 +1453,12 @@ export const SegmentRoadDocument = {
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
           defaultValue: { kind: 'BooleanValue', value: true },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'overlayBytes' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
+          defaultValue: { kind: 'BooleanValue', value: false },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -1557,6 +1566,23 @@ export const SegmentRoadDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'url' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'mediaType' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'base64' },
+                        directives: [
+                          {
+                            kind: 'Directive',
+                            name: { kind: 'Name', value: 'include' },
+                            arguments: [
+                              {
+                                kind: 'Argument',
+                                name: { kind: 'Name', value: 'if' },
+                                value: { kind: 'Variable', name: { kind: 'Name', value: 'overlayBytes' } },
+                              },
+                            ],
+                          },
+                        ],
+                      },
                     ],
                   },
                 },

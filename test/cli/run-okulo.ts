@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -10,18 +11,73 @@ export interface Ended {
   readonly stderr: string;
 }
 
+export interface Surroundings {
+  /** The folder that it runs in. */
+  readonly cwd?: string;
+  /** What comes on its standard input. */
+  readonly input?: Uint8Array;
+}
+
 /** Runs the built `okulo` with nothing of this process's environment but what every program needs. */
-export function okulo(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export function okulo(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  { cwd, input }: Surroundings = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(program(), [OKULO, ...args], { env: environment(env) }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
+    const child = execFile(
+      program(),
+      [OKULO, ...args],
+      { env: environment(env), cwd },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );
+    child.stdin?.end(input);
   });
 }
 
 /** Starts it, to be ended by the test. */
 export function startOkulo(args: readonly string[], env: NodeJS.ProcessEnv) {
   return spawn(program(), [OKULO, ...args], { env: environment(env), stdio: 'ignore' });
+}
+
+/** It, while it runs. */
+export interface Running {
+  /** Resolves as soon as what it has printed matches. @throws what it printed, when it ends before that */
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts it, to be watched and ended by the test. */
+export function watchOkulo(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Running {
+  const child = spawn(program(), [OKULO, ...args], {
+    env: environment(env),
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (more: string) => (text.stdout += more));
+  child.stderr.setEncoding('utf8').on('data', (more: string) => (text.stderr += more));
+  const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, ...text }));
+  return {
+    ended,
+    kill: (signal) => void child.kill(signal),
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(text.stdout + text.stderr);
+          if (match) resolve(match);
+        };
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        look();
+        void ended.then(({ code }) =>
+          reject(
+            new Error(`It ended with ${String(code)} before it printed ${String(pattern)}: ${text.stderr}`),
+          ),
+        );
+      }),
+  };
 }
 
 function program(): string {

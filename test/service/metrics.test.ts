@@ -14,7 +14,7 @@ let image: { base64: string };
 beforeAll(async () => {
   service = await startService();
   client = new GraphqlClient(service.url);
-  image = inBase64(await readFile('images/road.jpg'));
+  image = inBase64(await readFile('images/road/street.jpg'));
 });
 afterAll(() => service.stop());
 
@@ -67,7 +67,7 @@ describe('decodes', () => {
 
   it('are one for an image that turns out to be damaged, and that request counts as refused', async () => {
     const before = await counts();
-    const whole = await readFile('images/road.jpg');
+    const whole = await readFile('images/road/street.jpg');
     const cut = inBase64(whole.subarray(0, whole.byteLength / 2));
     const { errors } = await client.post(operation('classify'), { image: cut });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_IMAGE']);

@@ -37,7 +37,7 @@ describe('the four routes', () => {
   it('classify_image tells the class by its name alone', async () => {
     const shape = z.strictObject({ img_class: z.string() });
     const { img_class } = await answer('/classify_image', shape, {
-      image: await base64('images/orange.jpg'),
+      image: await base64('images/classification/orange.jpg'),
     });
     expect(img_class).toBe('orange');
   });
@@ -45,7 +45,7 @@ describe('the four routes', () => {
   it('road_segmentation gives a PNG of class numbers in the network’s own size', async () => {
     const shape = z.strictObject({ seg_image: z.base64() });
     const { seg_image } = await answer('/road_segmentation', shape, {
-      image: await base64('images/road.jpg'),
+      image: await base64('images/road/street.jpg'),
     });
     const mask = sharp(Buffer.from(seg_image, 'base64'));
     expect(await mask.metadata()).toMatchObject({ format: 'png', width: 896, height: 512, channels: 1 });
@@ -65,7 +65,7 @@ describe('the four routes', () => {
   });
 
   it('object_detection numbers the classes as PASCAL VOC does', async () => {
-    const found = await answer('/object_detection', detections, { image: await base64('images/road.jpg') });
+    const found = await answer('/object_detection', detections, { image: await base64('images/road/street.jpg') });
     expect(found.detections.map(({ class_id }) => class_id)).toEqual([7]);
     const { startX, startY, endX, endY } = found.detections[0]?.box ?? {};
     expect(startX).toBeLessThan(Number(endX));
@@ -73,7 +73,7 @@ describe('the four routes', () => {
   });
 
   it('object_detection takes the least confidence, and draws when asked to', async () => {
-    const image = await base64('images/road.jpg');
+    const image = await base64('images/road/street.jpg');
     const shape = detections.extend({ detection_image: z.base64() });
     const found = await answer('/object_detection?return_image=true', shape, { image, confidence: 0.1 });
     expect(found.detections.length).toBeGreaterThan(1);
@@ -84,7 +84,7 @@ describe('the four routes', () => {
   });
 
   it('take a picture with a data: prefix', async () => {
-    const image = `data:image/jpeg;base64,${await base64('images/orange.jpg')}`;
+    const image = `data:image/jpeg;base64,${await base64('images/classification/orange.jpg')}`;
     expect(await answer('/classify_image', z.object({ img_class: z.string() }), { image })).toEqual({
       img_class: 'orange',
     });

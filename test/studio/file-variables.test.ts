@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fileVariables, withoutFiles } from '../../src/studio/graphiql/file-variables.js';
 import { Files, samples } from '../../src/studio/graphiql/files.js';
+import { byItself } from '../../src/studio/graphiql/sole-operation.js';
 import { multipartFetcher } from '../../src/studio/graphiql/multipart-fetcher.js';
 
 const variables = {
@@ -63,5 +64,20 @@ describe('files', () => {
     const params = { query: '{ a }', variables: { id: '@x' } };
     expect(multipartFetcher(others, files())(params, { headers: {} })).toBe('theirs');
     expect(others).toHaveBeenCalledWith(params, { headers: {} });
+  });
+});
+
+describe('the name of an operation', () => {
+  it.each([
+    ['is left out where it is the only one', 'query A { a }', undefined],
+    ['stays where there are several', 'query A { a } query B { b }', 'A'],
+    ['stays where the query can not be read', 'query A {', 'A'],
+  ])('%s', (_what, query, operationName) => {
+    const sent = vi.fn();
+    void byItself(sent)({ query, operationName: 'A', variables: { id: 1 } }, { headers: {} });
+    expect(sent).toHaveBeenCalledWith(
+      { query, variables: { id: 1 }, ...(operationName && { operationName }) },
+      { headers: {} },
+    );
   });
 });

@@ -12,6 +12,9 @@ const chromium = findChromium();
 if (chromium === undefined)
   console.log('Not run: GraphiQL on the service (no Chromium in /usr/bin or on PATH).');
 
+/** The pages are heavy, and the machine may be busy. */
+const PATIENCE = { timeout: 20_000 };
+
 describe.skipIf(chromium === undefined)('GraphiQL on the service', () => {
   const cleanups: (() => Promise<unknown>)[] = [];
   let graphiql: GraphiqlPage;
@@ -42,7 +45,7 @@ describe.skipIf(chromium === undefined)('GraphiQL on the service', () => {
   ])('runs the example %s as it comes', async (tab, expected) => {
     await graphiql.openTab(tab);
     await graphiql.run();
-    await expect.poll(() => graphiql.response(), { timeout: 20_000 }).toContain(expected);
+    await expect.poll(() => graphiql.response(), PATIENCE).toContain(expected);
     expect(await graphiql.response()).not.toContain('"errors"');
   });
 
@@ -54,7 +57,7 @@ describe.skipIf(chromium === undefined)('GraphiQL on the service', () => {
     );
     await graphiql.setVariables('{ "image": { "upload": "@chosen.png" } }');
     await graphiql.run();
-    await expect.poll(() => graphiql.response()).toContain('"format": "png"');
+    await expect.poll(() => graphiql.response(), PATIENCE).toContain('"format": "png"');
   });
 
   it('says which file is missing', async () => {
@@ -64,20 +67,20 @@ describe.skipIf(chromium === undefined)('GraphiQL on the service', () => {
     );
     await graphiql.setVariables('{ "image": { "upload": "@none.png" } }');
     await graphiql.run();
-    await expect.poll(() => graphiql.response()).toContain("There is no file 'none.png'");
+    await expect.poll(() => graphiql.response(), PATIENCE).toContain("There is no file 'none.png'");
   });
 
   it('follows a job to its end', async () => {
     await graphiql.openTab('SuperResolve');
     await graphiql.run();
-    await expect.poll(() => graphiql.response()).toMatch(/"id": "sr-[0-9a-f]{32}"/);
+    await expect.poll(() => graphiql.response(), PATIENCE).toMatch(/"id": "sr-[0-9a-f]{32}"/);
     const [id] = /sr-[0-9a-f]{32}/.exec(await graphiql.response()) ?? [];
     await graphiql.newTab(
       'Follow',
       `subscription Follow { jobUpdated(id: "${id}") { status result { width } } }`,
     );
     await graphiql.run();
-    await expect.poll(() => graphiql.response(), { timeout: 20_000 }).toContain('"COMPLETED"');
+    await expect.poll(() => graphiql.response(), PATIENCE).toContain('"COMPLETED"');
   });
 
   it('asked no other host for anything and reported no error', () => {

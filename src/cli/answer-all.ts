@@ -1,0 +1,93 @@
+import { realpath } from 'node:fs/promises';
+import pMap from 'p-map';
+import { Fault } from './fault.js';
+import { imageOf, titleOf, type Input } from './input.js';
+import type { OutFolder } from './out-folder.js';
+import { outNames } from './out-names.js';
+import type { RunDisplay } from './run-display.js';
+import type { VisionService } from './service.js';
+import type { VisionAnswer, VisionTask } from './vision-task.js';
+
+/** What has become of one picture. */
+export type Outcome =
+  | {
+      readonly kind: 'answered';
+      readonly file: string;
+      readonly answer: VisionAnswer;
+      /** The paths of what was written. */
+      readonly files: readonly string[];
+    }
+  | { readonly kind: 'failed'; readonly file: string; readonly fault: Fault };
+
+export interface Batch {
+  readonly service: VisionService;
+  /** Undefined: nothing is written. */
+  readonly folder: OutFolder | undefined;
+  readonly concurrency: number;
+  readonly display: RunDisplay;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks one question of every picture, some at a time; a picture without a result does not hold up the others.
+ * @returns the outcomes in the order of the inputs
+ * @throws the signal's reason, after everything that was begun has ended
+ */
+export async function answerAll(
+  task: VisionTask,
+  inputs: readonly Input[],
+  batch: Batch,
+): Promise<Outcome[]> {
+  const { folder, concurrency, signal, display } = batch;
+  const names = folder ? outNames(await Promise.all(inputs.map(resolved)), folder.path) : [];
+  const outcomes = await pMap(
+    inputs,
+    async (input, index): Promise<Outcome | undefined> => {
+      const file = titleOf(input);
+      try {
+        // Those that have not begun do not begin; the others are waited for, so that jobs are canceled in good order.
+        signal.throwIfAborted();
+        const done = await answerOne(task, input, names[index] ?? '', index, batch);
+        return { kind: 'answered', file, ...done };
+      } catch (error) {
+        if (error instanceof Fault) return { kind: 'failed', file, fault: error };
+        if (signal.aborted) return undefined;
+        throw error;
+      } finally {
+        display.at(index, 1);
+      }
+    },
+    { concurrency },
+  );
+  signal.throwIfAborted();
+  return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+async function answerOne(
+  task: VisionTask,
+  input: Input,
+  name: string,
+  index: number,
+  { service, folder, display, signal }: Batch,
+): Promise<{ answer: VisionAnswer; files: string[] }> {
+  const title = titleOf(input);
+  const answer = await task.answer(await imageOf(input, signal), {
+    client: service.client,
+    pictures: folder !== undefined,
+    signal,
+    onProgress: (fraction) => display.at(index, Math.min(fraction, 0.99)),
+    tell: (words) => display.tell(`${title}: ${words}`),
+  });
+  if (!folder) return { answer, files: [] };
+  const files: string[] = [];
+  for (const { suffix, url } of answer.pictures)
+    files.push(await folder.write(`${name}.${suffix}`, await service.download(url, signal)));
+  const json = `${JSON.stringify({ file: title, ...answer.data, files }, null, 2)}\n`;
+  return { answer, files: [...files, await folder.write(`${name}.json`, Buffer.from(json))] };
+}
+
+/** As the out folder's own path is written; a file that is not there keeps its name. */
+async function resolved(input: Input): Promise<Input> {
+  if (input.kind !== 'file') return input;
+  return { ...input, path: await realpath(input.path).catch(() => input.path) };
+}

@@ -1,0 +1,57 @@
+import { digestOfKey, newApiKey } from '../access/api-key.js';
+import { KeyFileError, readKeyFile, writeKeyFile, type KeyEntry } from '../access/key-file.js';
+import { readConfig } from '../config.js';
+import { tableOf } from './table.js';
+import { UsageError } from './usage-error.js';
+
+/** The key file that a command is about. @throws UsageError, ConfigError */
+export function keyFile(file: string | undefined): string {
+  const path = file ?? readConfig('tool').keysFile;
+  if (path !== undefined) return path;
+  throw new UsageError(
+    'Expected a key file: give --file <path>, or set API_KEYS_FILE as the service has it.',
+  );
+}
+
+/** Makes a key and prints it: nothing but the key goes to standard output. @throws UsageError, KeyFileError */
+export async function addKey(path: string, name: string): Promise<void> {
+  const entries = await readKeyFile(path).catch(noneYet);
+  if (entries.some((entry) => entry.name === name)) {
+    throw new UsageError(`There is a key for '${name}' already. Remove it first, or choose another name.`);
+  }
+  const key = newApiKey();
+  const entry = { name, sha256: digestOfKey(key), createdAt: new Date().toISOString() };
+  await writeKeyFile(path, [...entries, entry]);
+  process.stderr.write(`The key of ${name}, which is shown this once; its digest is in ${path}:\n`);
+  process.stdout.write(`${key}\n`);
+}
+
+/** The first key makes the file. */
+function noneYet(error: unknown): KeyEntry[] {
+  if (error instanceof KeyFileError && error.absent) return [];
+  throw error;
+}
+
+/** @throws KeyFileError */
+export async function listKeys(path: string, json: boolean): Promise<void> {
+  const entries = await readKeyFile(path);
+  const shown = entries.map(({ name, createdAt }) => ({ name, createdAt }));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    return;
+  }
+  const rows = shown.map(({ name, createdAt }) => [name, createdAt]);
+  process.stdout.write(shown.length === 0 ? 'There is no key.\n' : `${tableOf(['name', 'made'], rows)}\n`);
+}
+
+/** @throws UsageError, KeyFileError */
+export async function removeKey(path: string, name: string): Promise<void> {
+  const entries = await readKeyFile(path);
+  const left = entries.filter((entry) => entry.name !== name);
+  if (left.length === entries.length) {
+    const names = entries.map((entry) => entry.name).join(', ') || 'none';
+    throw new UsageError(`There is no key for '${name}'. There are: ${names}.`);
+  }
+  await writeKeyFile(path, left);
+  process.stderr.write(`The key of ${name} is withdrawn.\n`);
+}

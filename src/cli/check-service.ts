@@ -1,0 +1,43 @@
+import { ModelsDocument, type Task } from '../client/operations.js';
+import { ask } from './ask.js';
+import { CommandFault, Fault } from './fault.js';
+import type { VisionService } from './service.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * Asks a service for its models before any picture is sent: it shows whether it is there, whether the key is
+ * right, and whether the model is one that can be used.
+ * @throws CommandFault; UsageError for a model that there is not
+ */
+export async function checkService(
+  { client, title }: VisionService,
+  task: Task,
+  model: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { models } = await ask(client.query(ModelsDocument, { task }), signal).catch((error: unknown) => {
+    throw error instanceof Fault ? new CommandFault(inWords(error, title)) : error;
+  });
+  const known = models.find(({ id }) => id === model);
+  if (known?.status === 'UNAVAILABLE')
+    throw new CommandFault(`The model ${known.id} can not be used: ${known.unavailableReason ?? ''}`);
+  if (model !== undefined && !known) {
+    const all = models.map(({ id }) => id).join(', ');
+    throw new UsageError(`There is no model '${model}' for this. There are: ${all}.`);
+  }
+}
+
+function inWords({ code, message }: Fault, title: string): string {
+  switch (code) {
+    case 'SERVER_UNREACHABLE':
+      return (
+        `Nothing is to be had from ${title}. ${message} Start one with 'okulo serve', name ` +
+        `another with --server, or do without with --local.`
+      );
+    case 'UNAUTHENTICATED':
+    case 'FORBIDDEN':
+      return `The key is refused by ${title}: ${message} Give a valid one by --key or OKULO_KEY.`;
+    default:
+      return `${title} does not take requests: ${code}: ${message}`;
+  }
+}

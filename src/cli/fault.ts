@@ -1,0 +1,57 @@
+import type { CombinedError } from '@urql/core';
+import { z } from 'zod';
+import { messageOf, type ErrorCode } from '../errors.js';
+
+/** What can go wrong on this side of a service, beside the service's own codes. */
+export type FaultCode =
+  | ErrorCode
+  | 'FILE_NOT_READ'
+  | 'FILE_NOT_WRITTEN'
+  | 'SERVER_UNREACHABLE'
+  | 'RESULT_NOT_FETCHED'
+  | 'JOB_CANCELED';
+
+/** Why there is no result for one picture; the others go on. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+
+  /** @param code one of `FaultCode`, or what a newer service says */
+  constructor(
+    readonly code: FaultCode | (string & {}),
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Why a command can not do its work at all; told in this one sentence. */
+export class CommandFault extends Error {
+  override readonly name = 'CommandFault';
+}
+
+const coded = z.object({ code: z.string() });
+
+/** What a service has answered instead of data, or that it has not answered. */
+export function faultOf({ graphQLErrors, networkError, response }: CombinedError): Fault {
+  const [first] = graphQLErrors;
+  if (first) {
+    const { data } = coded.safeParse(first.extensions);
+    return new Fault(data?.code ?? 'INTERNAL_SERVER_ERROR', first.message);
+  }
+  const status = z.object({ status: z.number() }).safeParse(response).data?.status;
+  if (status === 401) return new Fault('UNAUTHENTICATED', 'The server asks for a valid key.');
+  if (status !== undefined)
+    return new Fault(
+      'SERVER_UNREACHABLE',
+      `The server answered with HTTP status ${status}, and not as Okulo does.`,
+    );
+  return new Fault('SERVER_UNREACHABLE', `The server did not answer: ${reasonOf(networkError)}.`);
+}
+
+/** `ECONNREFUSED` rather than 'fetch failed': the reason is in the cause. A socket gives one as it is closed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error))
+    return z.object({ reason: z.string().min(1) }).safeParse(error).data?.reason ?? 'the connection was lost';
+  const { cause } = error;
+  return coded.safeParse(cause).data?.code ?? messageOf(cause ?? error);
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
+import type { ImageInput } from '../client/operations.js';
+import { messageOf } from '../errors.js';
+import { Fault } from './fault.js';
+
+/** A picture as the command line names it. */
+export type Input =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'url'; readonly url: string };
+
+/** What a picture is called in tables and in JSON: what the person wrote, or what a pattern found. */
+export function titleOf(input: Input): string {
+  switch (input.kind) {
+    case 'file':
+      return input.path;
+    case 'stdin':
+      return '-';
+    case 'url':
+      return input.url;
+  }
+}
+
+/**
+ * The picture as an operation takes it: a file is read here, an address by the service.
+ * @throws Fault FILE_NOT_READ; an AbortError
+ */
+export async function imageOf(input: Input, signal: AbortSignal): Promise<ImageInput> {
+  switch (input.kind) {
+    case 'file':
+      return { upload: new Blob([await bytesOf(input.path)]) };
+    case 'stdin':
+      return { upload: new Blob([await standardInput(signal)]) };
+    case 'url':
+      return { url: input.url };
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a folder. Name the pictures in it, for example by <folder>/*.jpg.',
+  EACCES: 'The file may not be read by this user.',
+};
+
+async function bytesOf(path: string): Promise<Buffer<ArrayBuffer>> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new Fault('FILE_NOT_READ', REASONS[code] ?? `The file can not be read: ${messageOf(error)}.`);
+  }
+}
+
+/** A terminal has no end by itself: whoever has called this by mistake ends it. */
+async function standardInput(signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of addAbortSignal(signal, process.stdin)) chunks.push(chunk as Buffer);
+  if (chunks.length > 0) return Buffer.concat(chunks);
+  throw new Fault('FILE_NOT_READ', 'Nothing came on standard input.');
+}

@@ -1,0 +1,9 @@
+/** `93.1 %` */
+export function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(1)} %`;
+}
+
+/** `640x480` */
+export function dimensions(width: number, height: number): string {
+  return `${width}x${height}`;
+}

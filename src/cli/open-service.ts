@@ -1,0 +1,40 @@
+import { inspect } from 'node:util';
+import { readClientConfig } from '../config.js';
+import type { Task } from '../client/operations.js';
+import { progressDisplay } from './progress-display.js';
+import type { VisionService } from './service.js';
+
+/** Which service a command is for. */
+export interface ServiceOptions {
+  readonly local?: boolean;
+  readonly server?: string;
+  readonly key?: string;
+  readonly model?: string;
+}
+
+/** Reads only the side that is asked for: the one knows no network, the other no networks. */
+export async function openService(
+  task: Task,
+  pictures: number,
+  options: ServiceOptions,
+): Promise<VisionService> {
+  if (options.local) return localService(task, pictures, options.model);
+  const { remoteService } = await import('./remote-service.js');
+  const { server, key } = readClientConfig();
+  return remoteService(options.server ?? server, options.key ?? key);
+}
+
+async function localService(task: Task, pictures: number, model: string | undefined): Promise<VisionService> {
+  const { startLocal } = await import('../local.js');
+  const display = progressDisplay(process.stderr);
+  const report = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
+  const { threads, ...local } = await startLocal({
+    task,
+    pictures,
+    model,
+    onModel: display.onProgress,
+    report,
+  });
+  display.clear();
+  return { ...local, title: 'this process', concurrency: threads };
+}

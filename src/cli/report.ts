@@ -1,0 +1,42 @@
+import type { Outcome } from './answer-all.js';
+import type { OutFolder } from './out-folder.js';
+import { tableOf, type Row } from './table.js';
+import type { VisionTask } from './vision-task.js';
+
+/** One JSON document: an array in the order of the inputs. */
+export function asJson(outcomes: readonly Outcome[]): string {
+  return JSON.stringify(outcomes.map(dataOf), null, 2);
+}
+
+function dataOf(outcome: Outcome): object {
+  const { file } = outcome;
+  if (outcome.kind === 'answered') return { file, ...outcome.answer.data, files: outcome.files };
+  const { code, message } = outcome.fault;
+  return { file, error: { code, message } };
+}
+
+/** A line or more for each picture; for one without a result, why. */
+export function asTable({ columns }: VisionTask, outcomes: readonly Outcome[]): string {
+  return tableOf(['file', ...columns.map(({ name }) => name)], outcomes.flatMap(rowsOf), [
+    'left',
+    ...columns.map(({ align = 'left' }) => align),
+  ]);
+}
+
+function rowsOf(outcome: Outcome): Row[] {
+  const { file } = outcome;
+  if (outcome.kind === 'failed')
+    return [{ first: file, note: `${outcome.fault.code}: ${outcome.fault.message}` }];
+  return outcome.answer.rows.map((cells, index) => [index === 0 ? file : '', ...cells]);
+}
+
+const MOST_NAMED = 12;
+
+/** What was written, in a line. */
+export function written({ title }: OutFolder, outcomes: readonly Outcome[]): string {
+  const files = outcomes.flatMap((outcome) => (outcome.kind === 'answered' ? outcome.files : []));
+  if (files.length === 0) return '';
+  const names = files.slice(0, MOST_NAMED).map((file) => file.slice(file.lastIndexOf('/') + 1));
+  const more = files.length > MOST_NAMED ? `, and ${files.length - MOST_NAMED} more` : '';
+  return `Written to ${title}: ${names.join(', ')}${more}\n`;
+}

@@ -1,0 +1,47 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** Shows how far a command is with its pictures. */
+export interface RunDisplay {
+  /** How much of a picture is done, 0 to 1. */
+  at(picture: number, fraction: number): void;
+  /** Something about one picture that is worth a line while no bar shows it. */
+  tell(line: string): void;
+  /** Takes the bar away. */
+  clear(): void;
+}
+
+/** A bar over all pictures on a terminal, only lines elsewhere. */
+export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDisplay {
+  const tell = (line: string): void => void stream.write(`${line}\n`);
+  if (!stream.isTTY) return { at: () => undefined, tell, clear: () => undefined };
+  const fractions = new Array<number>(pictures).fill(0);
+  const bar = new SingleBar(
+    {
+      stream,
+      format: '{bar} {percentage} %  {whole} of {pictures}',
+      hideCursor: true,
+      clearOnComplete: true,
+      // Signals are listened to elsewhere.
+      gracefulExit: false,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(pictures, 0, { whole: 0, pictures });
+  return {
+    at: (picture, fraction) => {
+      fractions[picture] = fraction;
+      const whole = fractions.filter((done) => done === 1).length;
+      bar.update(
+        fractions.reduce((sum, done) => sum + done, 0),
+        { whole },
+      );
+    },
+    tell: (line) => {
+      if (!bar.isActive) tell(line);
+    },
+    clear: () => {
+      // A bar that is stopped twice takes away a line that is not its own.
+      if (bar.isActive) bar.stop();
+    },
+  };
+}

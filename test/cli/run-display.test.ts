@@ -1,0 +1,34 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { runDisplay } from '../../src/cli/run-display.js';
+
+function stream(isTTY: boolean) {
+  const through = Object.assign(new PassThrough(), { isTTY, columns: 80 });
+  const shown = () => String(through.read() ?? '');
+  return { stream: through as unknown as NodeJS.WriteStream, shown };
+}
+
+test('where there is no terminal, only lines are shown', () => {
+  const { stream: to, shown } = stream(false);
+  const display = runDisplay(to, 2);
+  display.at(0, 0.5);
+  display.tell('a.png: is job 1');
+  display.clear();
+  expect(shown()).toBe('a.png: is job 1\n');
+});
+
+test('on a terminal a bar tells how much of all is done, and lines only come when it is gone', () => {
+  const { stream: to, shown } = stream(true);
+  const display = runDisplay(to, 2);
+  display.at(0, 1);
+  display.at(1, 0.5);
+  display.tell('b.png: is job 2');
+  display.clear();
+  const text = shown();
+  expect(text).toContain('75 %  1 of 2');
+  expect(text).not.toContain('b.png');
+  display.clear();
+  expect(shown()).toBe('');
+  display.tell('b.png: job 2 is canceled');
+  expect(shown()).toBe('b.png: job 2 is canceled\n');
+});
