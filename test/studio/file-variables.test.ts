@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fileVariables, withoutFiles } from '../../src/studio/graphiql/file-variables.js';
 import { Files, samples } from '../../src/studio/graphiql/files.js';
-import { byItself } from '../../src/studio/graphiql/sole-operation.js';
+import { byItsName } from '../../src/studio/graphiql/sole-operation.js';
 import { multipartFetcher } from '../../src/studio/graphiql/multipart-fetcher.js';
 
 const variables = {
@@ -53,9 +53,16 @@ describe('files', () => {
   it('that are not at hand are told before anything is sent', async () => {
     const others = vi.fn();
     const fetcher = multipartFetcher(others, files());
-    await expect(fetcher({ query: '{ a }', variables: { upload: '@b.jpg' } })).rejects.toThrow(
-      "There is no file 'b.jpg'. Choose it in the Files panel",
-    );
+    expect(
+      JSON.parse(JSON.stringify(await fetcher({ query: '{ a }', variables: { upload: '@b.jpg' } }))),
+    ).toEqual({
+      errors: [
+        {
+          message: "There is no file 'b.jpg'. Choose it in the Files panel on the left first.",
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
     expect(others).not.toHaveBeenCalled();
   });
 
@@ -69,12 +76,13 @@ describe('files', () => {
 
 describe('the name of an operation', () => {
   it.each([
-    ['is left out where it is the only one', 'query A { a }', undefined],
+    ['is that of the only one', 'query B { a }', 'B'],
+    ['is left out where the only one has none', '{ a }', undefined],
     ['stays where there are several', 'query A { a } query B { b }', 'A'],
     ['stays where the query can not be read', 'query A {', 'A'],
   ])('%s', (_what, query, operationName) => {
     const sent = vi.fn();
-    void byItself(sent)({ query, operationName: 'A', variables: { id: 1 } }, { headers: {} });
+    void byItsName(sent)({ query, operationName: 'A', variables: { id: 1 } }, { headers: {} });
     expect(sent).toHaveBeenCalledWith(
       { query, variables: { id: 1 }, ...(operationName && { operationName }) },
       { headers: {} },

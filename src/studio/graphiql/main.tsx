@@ -7,7 +7,7 @@ import { sameOriginFetcher } from './fetcher.js';
 import { Files, samples } from './files.js';
 import { filesPlugin } from './files-plugin.js';
 import { multipartFetcher } from './multipart-fetcher.js';
-import { byItself } from './sole-operation.js';
+import { byItsName } from './sole-operation.js';
 
 const examples = exampleTabs(
   import.meta.glob<string>('../../../schema/operations/*.graphql', {
@@ -36,7 +36,7 @@ const place = document.getElementById('graphiql');
 if (place !== null) {
   createRoot(place).render(
     <GraphiQL
-      fetcher={byItself(multipartFetcher(sameOriginFetcher(location), files))}
+      fetcher={byItsName(multipartFetcher(sameOriginFetcher(location), files))}
       plugins={[HISTORY_PLUGIN, filesPlugin(files)]}
       {...openingTabs(examples, localStorage.getItem('graphiql:tabState'))}
     >

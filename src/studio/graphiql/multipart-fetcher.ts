@@ -1,5 +1,5 @@
 import type { Fetcher } from '@graphiql/toolkit';
-import type { ExecutionResult } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import { fileVariables, withoutFiles, type FileVariable } from './file-variables.js';
 import type { Files } from './files.js';
 
@@ -32,7 +32,7 @@ async function send(
   form.set('map', JSON.stringify(Object.fromEntries(wanted.map(({ path }, index) => [index, [path]]))));
   for (const [index, { name }] of wanted.entries()) {
     const file = files.find(name);
-    if (!file) throw new Error(`There is no file '${name}'. Choose it in the Files panel on the left first.`);
+    if (!file) return refusal(`There is no file '${name}'. Choose it in the Files panel on the left first.`);
     form.set(String(index), await file.read(), name);
   }
   const own = Object.entries(headers).map(([key, value]) => [key, String(value)] as const);
@@ -42,4 +42,9 @@ async function send(
     body: form,
   });
   return (await response.json()) as ExecutionResult;
+}
+
+/** As the service would say it: what is thrown, GraphiQL shows with its stack. */
+function refusal(message: string): ExecutionResult {
+  return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] };
 }

@@ -2,23 +2,27 @@ import type { Fetcher } from '@graphiql/toolkit';
 import { Kind, parse } from 'graphql';
 
 /**
- * Leaves out the operation's name where a document has one operation only. GraphiQL notices a moment late that
- * another tab came to the front: run at once, the operation would be asked for by the name of the last tab's.
+ * Asks for a document's only operation by its own name. GraphiQL notices a moment late that another tab came to the
+ * front: run at once, the operation would be asked for by the name of the last tab's.
  */
-export function byItself(fetcher: Fetcher): Fetcher {
+export function byItsName(fetcher: Fetcher): Fetcher {
   return (params, options) => {
-    if (!params.operationName || !isSole(params.query)) return fetcher(params, options);
+    const names = operationNames(params.query);
+    if (names.length !== 1) return fetcher(params, options);
     const { operationName: _late, ...rest } = params;
-    return fetcher(rest, options);
+    const [name] = names;
+    return fetcher(name === undefined ? rest : { ...rest, operationName: name }, options);
   };
 }
 
-function isSole(query: string): boolean {
+/** The names of a document's operations, in their order. */
+function operationNames(query: string): (string | undefined)[] {
   try {
-    const { definitions } = parse(query);
-    return definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
+    return parse(query).definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value] : [],
+    );
   } catch {
     // The service says what is wrong with it.
-    return false;
+    return [];
   }
 }
