@@ -20,7 +20,13 @@ test('the environment names the server, with or without /graphql', async () => {
 });
 
 test('where nothing is written, a result has its address', async () => {
-  const args = ['super-resolve', resolve('images/super-resolution/street-corner.png'), '--no-out', '--server', service.url];
+  const args = [
+    'super-resolve',
+    resolve('images/super-resolution/street-corner.png'),
+    '--no-out',
+    '--server',
+    service.url,
+  ];
   const { code, stdout } = await okulo(args);
   expect(code).toBe(0);
   const [address = ''] = /http:\S+/.exec(stdout) ?? [];

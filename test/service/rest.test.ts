@@ -65,7 +65,9 @@ describe('the four routes', () => {
   });
 
   it('object_detection numbers the classes as PASCAL VOC does', async () => {
-    const found = await answer('/object_detection', detections, { image: await base64('images/road/street.jpg') });
+    const found = await answer('/object_detection', detections, {
+      image: await base64('images/road/street.jpg'),
+    });
     expect(found.detections.map(({ class_id }) => class_id)).toEqual([7]);
     const { startX, startY, endX, endY } = found.detections[0]?.box ?? {};
     expect(startX).toBeLessThan(Number(endX));

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { ClassifyDocument } from '../../../client/operations.js';
+import { ModelChoice } from '../models/model-choice.js';
+import { Stage } from '../picture/stage.js';
+import { Request } from '../request/request.js';
+import { answerOf } from '../service/action.js';
+import { useAnswer } from '../service/use-answer.js';
+import { announce } from '../ui/announce.js';
+import { AnsweredBy } from '../ui/answered-by.js';
+import { ProblemNote } from '../ui/problem-note.js';
+import { ValueSlider } from '../ui/value-slider.js';
+import { View } from '../ui/view.js';
+import { Waiting } from '../ui/waiting.js';
+import { percent, shortName } from '../ui/words.js';
+import { useWorkbench } from '../workbench.js';
+import { Bars } from './bars.js';
+
+const CLASSES_AT_FIRST = 5;
+
+/** What the picture shows, in classes with their scores. */
+export function ClassifyView() {
+  const { picture } = useWorkbench();
+  const [model, setModel] = useState('');
+  const [topK, setTopK] = useState(CLASSES_AT_FIRST);
+  const { action, sent, again } = useAnswer(ClassifyDocument, { topK, ...(model && { model }) });
+  const answer = answerOf(action)?.classify;
+
+  const best = answer?.labels[0];
+  useEffect(() => {
+    if (best) announce(`It is ${shortName(best.name)}, ${percent(best.score)}`);
+  }, [best]);
+
+  return (
+    <View
+      title="What is it?"
+      stage={picture && <Stage picture={picture} isBusy={action.state === 'running'} />}
+    >
+      {answer && <Bars scores={answer.labels} />}
+      {action.state === 'running' && !answer && <Waiting words="Looking at the picture" />}
+      {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
+      {answer && <AnsweredBy {...answer} />}
+      <h3>Ask again</h3>
+      <div className="controls">
+        <ModelChoice task="CLASSIFY" value={model} onChange={setModel} />
+        <ValueSlider
+          label="Classes"
+          from={1}
+          to={10}
+          step={1}
+          initial={CLASSES_AT_FIRST}
+          onSettle={setTopK}
+        />
+      </div>
+      <Button className="button" onPress={again} isDisabled={action.state === 'running'}>
+        Classify
+      </Button>
+      <Request sent={[sent]} />
+    </View>
+  );
+}

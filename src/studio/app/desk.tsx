@@ -1,0 +1,90 @@
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { KeyMenu } from './access/key-menu.js';
+import { ClassifyView } from './classify/classify-view.js';
+import './desk.css';
+import { useIncomingFiles } from './picture/incoming.js';
+import { Announcer } from './ui/announce.js';
+import { ThemeSwitch } from './ui/theme-switch.js';
+import { Waiting } from './ui/waiting.js';
+import { useWorkbenchState } from './use-workbench-state.js';
+import { VIEWS, viewOf, type ViewId } from './views.js';
+import { InFrontContext, WorkbenchContext } from './workbench.js';
+
+/** What each tab shows; all but the first are fetched when they are first looked at. */
+const CONTENTS: Readonly<Record<ViewId, ComponentType>> = {
+  classify: ClassifyView,
+  road: lazy(async () => ({ default: (await import('./road/road-view.js')).RoadView })),
+  detect: lazy(async () => ({ default: (await import('./detect/detect-view.js')).DetectView })),
+  'super-resolution': lazy(async () => ({
+    default: (await import('./super-resolution/super-resolution-view.js')).SuperResolutionView,
+  })),
+  together: lazy(async () => ({ default: (await import('./together/together-view.js')).TogetherView })),
+  jobs: lazy(async () => ({ default: (await import('./jobs/jobs-view.js')).JobsView })),
+  models: lazy(async () => ({ default: (await import('./models/models-view.js')).ModelsView })),
+};
+
+/** Header, views and footer. A view that was looked at once keeps its state. */
+export function Desk() {
+  const [workbench, show] = useWorkbenchState();
+  const { view, openFile } = workbench;
+  useIncomingFiles(openFile);
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone there are more tabs than fit; the list itself scrolls back when one of them is pressed.
+    const frame = requestAnimationFrame(() => {
+      tabs.current
+        ?.querySelector(`[data-key='${view}']`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [view]);
+  const visited = useRef(new Set<ViewId>()).current.add(view);
+
+  return (
+    <WorkbenchContext value={workbench}>
+      <Tabs className="desk" selectedKey={view} onSelectionChange={(key) => show(viewOf(`#${key}`))}>
+        <header className="top">
+          <h1 className="brand">
+            <svg viewBox="0 0 32 32" aria-hidden="true">
+              <path className="brand-eye" d="M2 16c4-7 9-10 14-10s10 3 14 10c-4 7-9 10-14 10S6 23 2 16Z" />
+              <circle className="brand-white" cx="16" cy="16" r="6.5" />
+              <circle className="brand-pupil" cx="16" cy="16" r="3.5" />
+            </svg>
+            Okulo
+          </h1>
+          <TabList ref={tabs} className="tabs" aria-label="Views">
+            {VIEWS.map(({ id, title }) => (
+              <Tab key={id} id={id} className="tab">
+                {title}
+              </Tab>
+            ))}
+          </TabList>
+          <div className="tools">
+            <KeyMenu />
+            <ThemeSwitch />
+          </div>
+        </header>
+        <main>
+          {VIEWS.map(({ id }) => {
+            const Content = CONTENTS[id];
+            return (
+              <TabPanel key={id} id={id} className="panel" shouldForceMount={visited.has(id)}>
+                <InFrontContext value={id === view}>
+                  <Suspense fallback={<Waiting words="One moment" />}>
+                    <Content />
+                  </Suspense>
+                </InFrontContext>
+              </TabPanel>
+            );
+          })}
+        </main>
+        <footer className="foot">
+          <a href="/graphql">GraphiQL, the API itself</a>
+          <span>Pictures go to this service and nowhere else.</span>
+        </footer>
+      </Tabs>
+      <Announcer />
+    </WorkbenchContext>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Task } from '../../../client/operations.js';
+import { Choice } from '../ui/choice.js';
+import { useWorkbench } from '../workbench.js';
+
+interface ModelChoiceProps {
+  readonly task: Task;
+  /** Its id; empty for the default. */
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+/** One of the models of a task that are ready. */
+export function ModelChoice({ task, value, onChange }: ModelChoiceProps) {
+  const { models } = useWorkbench();
+  const ready = models.filter((model) => model.task === task && model.status === 'READY');
+  const standard = ready.find(({ isDefault }) => isDefault);
+  const others = ready.filter((model) => model !== standard);
+  return (
+    <Choice
+      label="Model"
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: '', text: standard ? `${standard.title} (default)` : 'The default' },
+        ...others.map(({ id, title }) => ({ value: id, text: title })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { Button, Dialog, DialogTrigger, Modal, ModalOverlay } from 'react-aria-components';
+import { ProblemNote } from '../ui/problem-note.js';
+import { dimensions, fileSize } from '../ui/words.js';
+import { useWorkbench } from '../workbench.js';
+import './change-picture.css';
+import { Picker } from './picker.js';
+import type { Picture } from './picture.js';
+
+/** Says which picture is on the stage, and offers another. */
+export function ChangePicture({ onStage }: { readonly onStage: Picture | undefined }) {
+  const { picture, opening } = useWorkbench();
+  // Open for one picture: choosing another one closes it.
+  const [openFor, setOpenFor] = useState<{ readonly picture: Picture | undefined }>();
+  const isOpen = openFor !== undefined && openFor.picture === picture;
+  return (
+    <>
+      <div className="change">
+        {onStage && (
+          <p className="change-what">
+            <span className="change-name">{onStage.file.name}</span>{' '}
+            <span>
+              {onStage.shown && `${dimensions(onStage.shown)} · `}
+              {fileSize(onStage.file.size)}
+            </span>
+          </p>
+        )}
+        <DialogTrigger isOpen={isOpen} onOpenChange={(open) => setOpenFor(open ? { picture } : undefined)}>
+          <Button className="button small">{picture ? 'Change picture' : 'Choose a picture'}</Button>
+          <ModalOverlay className="overlay" isDismissable>
+            <Modal className="modal">
+              <Dialog className="dialog" aria-label="Choose a picture">
+                <Button slot="close" className="button small change-close">
+                  Close
+                </Button>
+                <Picker title="Another picture" />
+              </Dialog>
+            </Modal>
+          </ModalOverlay>
+        </DialogTrigger>
+      </div>
+      {!isOpen && opening.state === 'failed' && (
+        <ProblemNote problem={opening.problem} onRetry={opening.again} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+/** The picture that everything is asked about. */
+export interface Picture {
+  /** What is sent: the file as it came. */
+  readonly file: File;
+  /** What the page shows and cuts from; undefined where neither the browser nor the service could make it visible. */
+  readonly shown?: ShownPicture;
+}
+
+export interface ShownPicture {
+  readonly url: string;
+  /** Pixels, as displayed. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Makes a picture visible by the browser's own means.
+ * @returns undefined where the browser does not know its format
+ */
+export async function showByBrowser(blob: Blob): Promise<ShownPicture | undefined> {
+  // Kept as long as the page: results are compared with it long after another picture was chosen.
+  const url = URL.createObjectURL(blob);
+  const image = new Image();
+  image.src = url;
+  try {
+    await image.decode();
+    const { naturalWidth: width, naturalHeight: height } = image;
+    if (width > 0 && height > 0) return { url, width, height };
+  } catch {
+    // Not a picture, or of a format that this browser does not have.
+  }
+  URL.revokeObjectURL(url);
+  return undefined;
+}

@@ -1,0 +1,57 @@
+/** What went wrong, for a person to read. */
+export interface Problem {
+  /**
+   * `unreachable`: nobody answered. `locked`: the service asks for an API key. `refused`: it answered, and its
+   * words say what to do.
+   */
+  readonly kind: 'unreachable' | 'locked' | 'refused';
+  readonly message: string;
+  /** The code that the service gave. */
+  readonly code?: string;
+  /** When to try again, where the service says so. */
+  readonly retryAfterMs?: number;
+}
+
+/** What this page needs to know of an urql error. */
+export interface RequestError {
+  readonly graphQLErrors: readonly { readonly message: string; readonly extensions?: unknown }[];
+  readonly networkError?: unknown;
+}
+
+const UNREACHABLE =
+  'The service can not be reached. Look whether it runs and whether you are connected, then try again.';
+const LOCKED = 'This service asks for an API key.';
+/** What the service closes a WebSocket with that came without a valid key. */
+const CLOSED_UNAUTHENTICATED = 4401;
+
+/** Puts an error into words: those of the service where there are any. */
+export function problemOf({ graphQLErrors, networkError }: RequestError): Problem {
+  const [first] = graphQLErrors;
+  if (first !== undefined) {
+    const code = member(first.extensions, 'code');
+    const retryAfterMs = member(first.extensions, 'retryAfterMs');
+    return {
+      kind: code === 'UNAUTHENTICATED' ? 'locked' : 'refused',
+      message: first.message,
+      ...(typeof code === 'string' && { code }),
+      ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
+    };
+  }
+  if (member(networkError, 'code') === CLOSED_UNAUTHENTICATED) {
+    return { kind: 'locked', message: LOCKED, code: 'UNAUTHENTICATED' };
+  }
+  return { kind: 'unreachable', message: UNREACHABLE };
+}
+
+/** When to try again, in words. */
+export function retryWords(retryAfterMs: number): string {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  if (seconds < 90) return `Try again in about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+  return `Try again in about ${Math.round(seconds / 60)} minutes.`;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}

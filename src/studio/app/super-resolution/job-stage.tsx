@@ -1,0 +1,74 @@
+import { lazy, Suspense, useState } from 'react';
+import type { Picture } from '../picture/picture.js';
+import { Framed, Stage } from '../picture/stage.js';
+import type { JobUpdate } from '../service/job-follower.js';
+import { usePreview } from './use-preview.js';
+
+const Compare = lazy(async () => ({ default: (await import('./compare.js')).Compare }));
+
+interface JobStageProps {
+  readonly job: JobUpdate | undefined;
+  readonly picture: Picture | undefined;
+}
+
+/** What there is to see of a job: its tiles while it runs, then the result against the input. */
+export function JobStage({ job, picture }: JobStageProps) {
+  const preview = usePreview(job);
+  const result = job?.result;
+  const before = picture?.shown;
+  const [lost, setLost] = useState<string>();
+  if (result && lost === result.url) {
+    return (
+      <div className="stage">
+        <p className="stage-invisible">The result can not be fetched: it may not be kept any more.</p>
+      </div>
+    );
+  }
+  if (result) {
+    const lose = (): void => setLost(result.url);
+    return (
+      <div className="stage">
+        <Framed width={result.width} height={result.height}>
+          {before ? (
+            <Suspense fallback={<img className="stage-image" src={result.url} alt="The result" />}>
+              <Compare before={before} after={result} onLost={lose} />
+              <p className="compare-names" aria-hidden="true">
+                <span>Before</span>
+                <span>After</span>
+              </p>
+            </Suspense>
+          ) : (
+            <img
+              className="stage-image"
+              src={result.url}
+              alt="The result, four times as large"
+              onError={lose}
+            />
+          )}
+        </Framed>
+      </div>
+    );
+  }
+  const isBusy = job?.status === 'RUNNING' && preview === undefined;
+  if (picture?.shown) {
+    return (
+      <Stage picture={picture} isBusy={isBusy}>
+        {preview !== undefined && <img className="stage-over" src={preview} alt="What is done so far" />}
+      </Stage>
+    );
+  }
+  if (picture) return <Stage picture={picture} />;
+  return (
+    <div className="stage">
+      {preview !== undefined && job ? (
+        <Framed width={job.outputWidth} height={job.outputHeight}>
+          <img className="stage-image" src={preview} alt="What is done so far" />
+        </Framed>
+      ) : (
+        <p className="stage-invisible">
+          This job was sent on an earlier visit: its picture shows once it is done.
+        </p>
+      )}
+    </div>
+  );
+}

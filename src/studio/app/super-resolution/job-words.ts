@@ -1,0 +1,52 @@
+import type { JobStatus } from '../../../client/operations.js';
+
+/** What these words are about. */
+export interface JobToDescribe {
+  readonly status: JobStatus;
+  readonly position: number | null;
+  readonly estimatedSecondsLeft: number | null;
+  readonly progress: { readonly tilesDone: number; readonly tilesTotal: number };
+}
+
+export const STATUS_WORDS: Readonly<Record<JobStatus, string>> = {
+  QUEUED: 'Waiting',
+  RUNNING: 'Running',
+  COMPLETED: 'Done',
+  FAILED: 'Failed',
+  CANCELED: 'Canceled',
+};
+
+export function hasEnded(status: JobStatus): boolean {
+  return status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELED';
+}
+
+/** How far a job is, in a sentence. */
+export function progressWords({ status, position, estimatedSecondsLeft, progress }: JobToDescribe): string {
+  const left = estimatedSecondsLeft === null ? '' : `, ${timeLeft(estimatedSecondsLeft)}`;
+  switch (status) {
+    case 'QUEUED':
+      return `${placeInQueue(position ?? 0)}${left}`;
+    case 'RUNNING':
+      return progress.tilesTotal === 0
+        ? `Getting ready${left}`
+        : `${progress.tilesDone} of ${progress.tilesTotal} tiles${left}`;
+    case 'COMPLETED':
+      return 'Done';
+    case 'FAILED':
+      return 'It failed';
+    case 'CANCELED':
+      return 'It was canceled';
+  }
+}
+
+function placeInQueue(ahead: number): string {
+  if (ahead === 0) return 'Next in the queue';
+  return ahead === 1 ? 'One job ahead' : `${ahead} jobs ahead`;
+}
+
+/** About how long, no finer than it is known. */
+export function timeLeft(seconds: number): string {
+  if (seconds < 1.5) return 'about a second left';
+  if (seconds < 90) return `about ${Math.round(seconds)} seconds left`;
+  return `about ${Math.round(seconds / 60)} minutes left`;
+}

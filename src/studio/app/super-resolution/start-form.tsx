@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { SuperResolveDocument, type ImageFormat } from '../../../client/operations.js';
+import { ModelChoice } from '../models/model-choice.js';
+import type { Picture } from '../picture/picture.js';
+import { Request } from '../request/request.js';
+import type { Sent } from '../request/sent.js';
+import { useAction } from '../service/use-action.js';
+import { Choice } from '../ui/choice.js';
+import { ProblemNote } from '../ui/problem-note.js';
+import { Waiting } from '../ui/waiting.js';
+
+const FORMATS: readonly { readonly value: ImageFormat; readonly text: string }[] = [
+  { value: 'PNG', text: 'PNG, exact' },
+  { value: 'WEBP', text: 'WebP, small' },
+  { value: 'JPEG', text: 'JPEG, everywhere' },
+];
+
+interface StartFormProps {
+  readonly picture: Picture;
+  readonly onStarted: (id: string, sent: Sent | undefined) => void;
+}
+
+/** What to ask for, and the button that asks. */
+export function StartForm({ picture, onStarted }: StartFormProps) {
+  const [format, setFormat] = useState<ImageFormat>('PNG');
+  const [model, setModel] = useState('');
+  const { action, sent, run, again } = useAction(SuperResolveDocument);
+  const id = action.state === 'done' ? action.data.superResolve.id : undefined;
+  useEffect(() => {
+    if (id !== undefined) onStarted(id, sent);
+  }, [id, sent, onStarted]);
+  return (
+    <>
+      <div className="controls">
+        <Choice
+          label="Format"
+          value={format}
+          options={FORMATS}
+          onChange={(value) => setFormat(FORMATS.find((each) => each.value === value)?.value ?? 'PNG')}
+        />
+        <ModelChoice task="SUPER_RESOLVE" value={model} onChange={setModel} />
+      </div>
+      <Button
+        className="button primary"
+        isDisabled={action.state === 'running'}
+        onPress={() => run({ image: { upload: picture.file }, format, ...(model && { model }) })}
+      >
+        Enlarge
+      </Button>
+      {action.state === 'running' && <Waiting words="Sending the picture" />}
+      {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
+      <Request sent={[sent]} />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { useCallback, useState } from 'react';
+import type { Sent } from '../request/sent.js';
+import { useJob } from '../service/use-job.js';
+import { View } from '../ui/view.js';
+import { useWorkbench } from '../workbench.js';
+import { Interrupted } from './interrupted.js';
+import { JobCard } from './job-card.js';
+import { JobStage } from './job-stage.js';
+import { StartForm } from './start-form.js';
+
+/** A picture four times as large, as a job that can be watched. */
+export function SuperResolutionView() {
+  const { picture, job, openJob } = useWorkbench();
+  const [round, setRound] = useState(0);
+  const [started, setStarted] = useState<{ readonly id: string; readonly sent: Sent | undefined }>();
+  const followed = useJob(job?.id, round);
+  const follow = useCallback(() => setRound((before) => before + 1), []);
+  const start = useCallback(
+    (id: string, sent: Sent | undefined) => {
+      setStarted({ id, sent });
+      openJob(id, picture);
+    },
+    [openJob, picture],
+  );
+  return (
+    <View
+      title="Four times as large"
+      worksWithout={job !== undefined}
+      picture={job ? job.picture : picture}
+      stage={<JobStage job={followed.update} picture={job ? job.picture : picture} />}
+    >
+      <Interrupted />
+      {job ? (
+        <JobCard
+          key={job.id}
+          id={job.id}
+          followed={followed}
+          started={started?.id === job.id ? started.sent : undefined}
+          onFollow={follow}
+          onLeave={() => openJob(undefined)}
+        />
+      ) : (
+        picture && <StartForm picture={picture} onStarted={start} />
+      )}
+    </View>
+  );
+}

@@ -1,0 +1,88 @@
+import { useMemo } from 'react';
+import { Button } from 'react-aria-components';
+import { AnalyzeDocument, type AnalyzeMutation } from '../../../client/operations.js';
+import { Bars } from '../classify/bars.js';
+import { Boxes, type Found } from '../detect/boxes.js';
+import { Stage } from '../picture/stage.js';
+import { Request } from '../request/request.js';
+import { answerOf } from '../service/action.js';
+import { useAnswer } from '../service/use-answer.js';
+import { ProblemNote } from '../ui/problem-note.js';
+import { View } from '../ui/view.js';
+import { Waiting } from '../ui/waiting.js';
+import { counted, percent, shortName } from '../ui/words.js';
+import { useWorkbench } from '../workbench.js';
+import { RoadShares } from './road-shares.js';
+import './together.css';
+
+type Analysis = AnalyzeMutation['analyze'];
+
+/** Everything about a picture by one request, which decodes it once. */
+export function TogetherView() {
+  const { picture } = useWorkbench();
+  const { action, sent, again } = useAnswer(AnalyzeDocument, {});
+  const answer = answerOf(action)?.analyze;
+  const objects = useMemo(() => (answer ? foundIn(answer) : []), [answer]);
+  return (
+    <View
+      title="Everything at once"
+      stage={
+        picture && (
+          <Stage picture={picture} isBusy={action.state === 'running'}>
+            <Boxes objects={objects} />
+          </Stage>
+        )
+      }
+    >
+      {action.state === 'running' && !answer && <Waiting words="Looking at all of it" />}
+      {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
+      {answer && (
+        <>
+          <h3>The picture</h3>
+          <Bars scores={answer.classification.labels} />
+          <h3>The road</h3>
+          <RoadShares areas={answer.road.areas} />
+          <h3>{counted(objects.length, 'object')}</h3>
+          <ul className="together-objects" aria-label="Objects">
+            {answer.detection.objects.map(({ label, score, classification }, index) => (
+              <li key={index}>
+                <span>
+                  {label} <span className="quiet">{percent(score)}</span>
+                </span>
+                {classification.labels.map((each) => (
+                  <span key={each.name} className="quiet">
+                    {shortName(each.name)}, {percent(each.score)}
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+          <p className="answered-by">
+            {[answer.classification, answer.road, answer.detection].map(({ model }) => model.id).join(', ')}
+          </p>
+        </>
+      )}
+      <p>
+        <Button className="button" onPress={again} isDisabled={action.state === 'running'}>
+          Analyze
+        </Button>
+      </p>
+      <Request sent={[sent]} />
+    </View>
+  );
+}
+
+function foundIn({ image, detection }: Analysis): Found[] {
+  return detection.objects.map(({ label, score, classIndex, box: { x, y, width, height } }, id) => ({
+    id,
+    label,
+    score,
+    classIndex,
+    place: {
+      x: x / image.width,
+      y: y / image.height,
+      width: width / image.width,
+      height: height / image.height,
+    },
+  }));
+}

@@ -1,0 +1,26 @@
+/** A share of one as people read it: 93 %; one decimal where it is less than ten. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;
+}
+
+/** Bytes as people read them. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function dimensions({ width, height }: { readonly width: number; readonly height: number }): string {
+  return `${width} × ${height}`;
+}
+
+/** `1 object`, `3 objects` */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** The first of the names that a label gives: ImageNet has `tabby, tabby cat`. */
+export function shortName(label: string): string {
+  return label.split(',')[0]?.trim() ?? label;
+}

@@ -1,0 +1,22 @@
+/** The views of the page, in the order of their tabs. */
+export const VIEWS = [
+  { id: 'classify', title: 'Classify' },
+  { id: 'road', title: 'Road' },
+  { id: 'detect', title: 'Detect' },
+  { id: 'super-resolution', title: 'Super resolution' },
+  { id: 'together', title: 'All at once' },
+  { id: 'jobs', title: 'Jobs' },
+  { id: 'models', title: 'Models' },
+] as const;
+
+export type ViewId = (typeof VIEWS)[number]['id'];
+
+/** The view that an address names (`#road`), the first one when it names none. */
+export function viewOf(hash: string): ViewId {
+  return VIEWS.find(({ id }) => `#${id}` === hash)?.id ?? VIEWS[0].id;
+}
+
+/** What the window is called while a view is in front. */
+export function documentTitle(view: ViewId): string {
+  return `${VIEWS.find(({ id }) => id === view)?.title ?? ''} · Okulo`;
+}
