@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 /** The pages of the service: one HTML file per page under src/studio, built into dist/studio. */
 export default defineConfig({
   root: fileURLToPath(new URL('src/studio', import.meta.url)),
   // The pages themselves have addresses of their own (`/graphql`), so their assets need an absolute one.
   base: '/studio/',
-  plugins: [react(), englishOnly()],
+  plugins: [
+    react(),
+    englishOnly(),
+    // Once, here, instead of at every visit: a first load is a quarter of its size.
+    compression({ algorithms: ['gzip'], include: /\.(js|css|svg)$/, threshold: 1024, logLevel: 'silent' }),
+  ],
   build: {
     outDir: fileURLToPath(new URL('dist/studio', import.meta.url)),
     emptyOutDir: true,

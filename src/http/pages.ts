@@ -1,6 +1,7 @@
 /** The pages that browsers get: Studio at `/`, GraphiQL at `/graphql`, and the built assets of both. */
 import { join } from 'node:path';
 import express, { type Request, type RequestHandler } from 'express';
+import staticGzip from 'express-static-gzip';
 import { notBuiltPage } from './not-built-page.js';
 import { pagePolicy } from './page-policy.js';
 
@@ -21,13 +22,12 @@ export function pageRoutes({ studioDir, imageOrigin }: PageOptions): express.Rou
   const policy = async () => pagePolicy(await imageOrigin());
   router.use(
     '/studio/assets',
-    express.static(join(studioDir, 'assets'), {
-      // A changed file has another hash in its name, so what was fetched once is never asked for again.
-      immutable: true,
-      maxAge: '1y',
+    // The build has left each file compressed beside itself.
+    staticGzip(join(studioDir, 'assets'), {
       index: false,
-      redirect: false,
-    }),
+      // A changed file has another hash in its name, so what was fetched once is never asked for again.
+      serveStatic: { immutable: true, maxAge: '1y', redirect: false },
+    }) as RequestHandler,
   );
   const studio = page({ file: 'index.html', title: 'Studio', studioDir, policy });
   const graphiql = page({ file: 'graphiql.html', title: 'GraphiQL', studioDir, policy });

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageRoutes } from '../../src/http/pages.js';
@@ -40,6 +41,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'graphiql.html'), '<title>the page</title>');
   await writeFile(join(folder, 'index.html'), '<title>the studio</title>');
   await writeFile(join(folder, 'assets', 'main-0a1b2c.js'), 'export {};');
+  await writeFile(join(folder, 'assets', 'main-0a1b2c.js.gz'), gzipSync('export {};'));
+  await writeFile(join(folder, 'assets', 'small-1d2e3f.js'), '{}');
   built = await serve(folder);
   bare = await serve(join(folder, 'never-built'));
 });
@@ -144,6 +147,23 @@ describe('GET /studio/assets', () => {
     expect(response.headers.get('content-type')).toMatch(/^text\/javascript/);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(await response.text()).toBe('export {};');
+  });
+
+  it('gives them compressed to who can read that', async () => {
+    const asked = (name: string, encoding: string) =>
+      new Promise<IncomingMessage>((resolve) => {
+        const headers = { 'accept-encoding': encoding };
+        request(`${built.address}/studio/assets/${name}`, { headers }, (response) => {
+          resolve(response.resume());
+        }).end();
+      });
+    const compressed = (await asked('main-0a1b2c.js', 'gzip, br')).headers;
+    expect(compressed['content-encoding']).toBe('gzip');
+    expect(compressed['content-type']).toMatch(/^text\/javascript/);
+    expect(compressed['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(compressed.vary).toMatch(/accept-encoding/i);
+    expect((await asked('main-0a1b2c.js', 'identity')).headers['content-encoding']).toBeUndefined();
+    expect((await asked('small-1d2e3f.js', 'gzip')).headers['content-encoding']).toBeUndefined();
   });
 
   it.each(['none.js', '', '..%2fgraphiql.html', '%2e%2e/graphiql.html'])(
