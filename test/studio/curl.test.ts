@@ -1,3 +1,11 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { curlCommand, readableVariables } from '../../src/studio/app/request/curl.js';
 
@@ -14,7 +22,7 @@ describe('a request as a command', () => {
       }),
     ).toBe(
       [
-        `curl -s '${address}' \\`,
+        `curl -sS '${address}' \\`,
         `  -H 'Content-Type: application/json' \\`,
         `  -d '{"query":"query Job($id: ID!) { job","variables":{"id":"sr-1"}}'`,
       ].join('\n'),
@@ -31,16 +39,16 @@ describe('a request as a command', () => {
     });
     expect(command).toContain(`-H 'apollo-require-preflight: true'`);
     expect(command).toContain(`"variables":{"image":{"upload":null},"topK":3}`);
-    expect(command).toContain(`-F map='{"0":["variables.image.upload"]}'`);
-    expect(command).toContain(`-F 0=@'a cat.jpg'`);
+    expect(command).toContain(`--form-string map='{"0":["variables.image.upload"]}'`);
+    expect(command).toContain(`-F '0=@a cat.jpg'`);
   });
 
   it('finds files in lists too, and gives a nameless one a name', () => {
     const variables = { images: [{ upload: new Blob(['1']) }, { upload: new File(['2'], 'b.png') }] };
     const command = curlCommand({ address, query: 'mutation', variables, needsKey: false });
     expect(command).toContain('"0":["variables.images.0.upload"],"1":["variables.images.1.upload"]');
-    expect(command).toContain(`-F 0=@'picture'`);
-    expect(command).toContain(`-F 1=@'b.png'`);
+    expect(command).toContain(`-F '0=@picture'`);
+    expect(command).toContain(`-F '1=@b.png'`);
   });
 
   it('keeps quotes of a name or a value from ending the argument', () => {
@@ -51,8 +59,35 @@ describe('a request as a command', () => {
       variables: { image, model: "o'k" },
       needsKey: false,
     });
-    expect(command).toContain(`@'it'\\''s.jpg'`);
+    expect(command).toContain(`'0=@it'\\''s.jpg'`);
     expect(command).toContain(`"model":"o'\\''k"`);
+  });
+
+  it('is taken by a shell and by curl whatever a file is called', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'okulo-curl-'));
+    const received: string[] = [];
+    const server = createServer((request, response) => {
+      request.setEncoding('latin1').on('data', (text: string) => received.push(text));
+      request.on('end', () => response.end());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    for (const name of ['a;type=text,b.jpg', `it's "here" $HOME.jpg`, 'back\\slash.jpg', 'plain.jpg']) {
+      const file = new File(['bytes of it'], name);
+      await writeFile(join(folder, name), 'bytes of it');
+      const command = curlCommand({
+        address: `http://127.0.0.1:${port}`,
+        query: 'mutation { a(b: ";") }',
+        variables: { upload: file },
+        needsKey: false,
+      });
+      await promisify(execFile)('sh', ['-c', command], { cwd: folder });
+      const form = received.splice(0).join('');
+      expect(form, name).toContain('bytes of it');
+      expect(form).toContain('mutation { a(b: \\";\\") }');
+    }
+    server.close();
+    await rm(folder, { recursive: true });
   });
 
   it('takes a key from the environment and never writes it out', () => {
@@ -67,6 +102,6 @@ describe('a request as a command', () => {
       minScore: 0.1,
       model: null,
     });
-    expect(JSON.parse(shown)).toEqual({ image: { upload: '(file) cat.jpg' }, minScore: 0.1, model: null });
+    expect(JSON.parse(shown)).toEqual({ image: { upload: '@cat.jpg' }, minScore: 0.1, model: null });
   });
 });

@@ -31,18 +31,19 @@ export function curlCommand({ address, query, variables, needsKey }: PlainReques
       : [
           `-H 'apollo-require-preflight: true'`,
           ...key,
-          `-F operations=${quoted(body)}`,
-          `-F map=${quoted(JSON.stringify(Object.fromEntries(files.map(({ path }, index) => [index, [path]]))))}`,
-          ...files.map(({ file }, index) => `-F ${index}=@${quoted(fileName(file))}`),
+          // Not -F: it takes a semicolon for the beginning of something else.
+          `--form-string operations=${quoted(body)}`,
+          `--form-string map=${quoted(JSON.stringify(Object.fromEntries(files.map(({ path }, index) => [index, [path]]))))}`,
+          ...files.map(({ file }, index) => `-F ${quoted(`${index}=@${inForm(fileName(file))}`)}`),
         ];
-  return [`curl -s ${quoted(address)}`, ...parts].join(' \\\n  ');
+  return [`curl -sS ${quoted(address)}`, ...parts].join(' \\\n  ');
 }
 
-/** The variables for people to read: a file by its name. */
+/** The variables for people to read, a file by its name as GraphiQL takes it: `@name`. */
 export function readableVariables(variables: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(
     variables,
-    (_name, value: unknown) => (value instanceof Blob ? `(file) ${fileName(value)}` : value),
+    (_name, value: unknown) => (value instanceof Blob ? `@${fileName(value)}` : value),
     2,
   );
 }
@@ -57,6 +58,11 @@ function withoutFiles(value: unknown, path: string, found: FoundFile[]): unknown
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, withoutFiles(member, `${path}.${name}`, found)]),
   );
+}
+
+/** @returns a file's name that curl does not take apart at a comma or a semicolon */
+function inForm(name: string): string {
+  return /[;,"\\]/.test(name) ? `"${name.replaceAll(/["\\]/g, '\\$&')}"` : name;
 }
 
 /** @returns text that every shell takes as it is */
