@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../errors.js';
+import { withLock } from './with-lock.js';
 
 const entry = z.strictObject({
   /** Who the key is given to: the owner of the jobs that are made with it. */
@@ -57,25 +58,56 @@ function parse(path: string, text: string): KeyEntry[] {
   throw new KeyFileError(`The API keys in ${path} can not be used: ${faults.join('; ')}.`);
 }
 
-/** Writes the entries whole: a reader sees the old ones or the new ones. Only its owner may read the file. */
-export async function writeKeyFile(path: string, keys: readonly KeyEntry[]): Promise<void> {
-  const faults = file.safeParse({ keys });
-  if (!faults.success) {
-    throw new KeyFileError(
-      faults.error.issues.map(({ message }) => `The name of a key: ${message}.`).join(' '),
-    );
-  }
+/**
+ * Changes the entries: reads them, none where there is no file yet, and writes what becomes of them, whole. Of
+ * several processes that do so at a time, each finds what the one before has left. Only its owner may read the file.
+ * @throws KeyFileError, and what the change throws
+ */
+export async function changeKeyFile(
+  path: string,
+  change: (keys: readonly KeyEntry[]) => readonly KeyEntry[],
+): Promise<void> {
+  // A link stays a link: what it leads to is written.
+  const target = await realpath(path).catch(() => path);
+  await written(path, async () => {
+    await mkdir(dirname(target), { recursive: true });
+    await withLock(target, async () => {
+      const keys = checked(change(await readKeyFile(target).catch(noneYet)));
+      await replace(target, `${JSON.stringify({ keys }, null, 2)}\n`);
+    });
+  });
+}
+
+function noneYet(error: unknown): KeyEntry[] {
+  if (error instanceof KeyFileError && error.absent) return [];
+  throw error;
+}
+
+function checked(keys: readonly KeyEntry[]): readonly KeyEntry[] {
+  const parsed = file.safeParse({ keys });
+  if (parsed.success) return keys;
+  throw new KeyFileError(
+    parsed.error.issues.map(({ message }) => `The name of a key: ${message}.`).join(' '),
+  );
+}
+
+/** A reader sees the old content or the new one. */
+async function replace(path: string, text: string): Promise<void> {
   const staged = `${path}.${randomUUID()}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(staged, `${JSON.stringify({ keys }, null, 2)}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-      flush: true,
-    });
+    await writeFile(staged, text, { mode: 0o600, flag: 'wx', flush: true });
     await rename(staged, path);
-  } catch (cause) {
+  } catch (error) {
     await rm(staged, { force: true }).catch(() => undefined);
-    throw new KeyFileError(`The API keys can not be written to ${path}: ${messageOf(cause)}.`, { cause });
+    throw error;
+  }
+}
+
+async function written(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new KeyFileError(`The API keys can not be written to ${path}: ${cause.message}.`, { cause });
   }
 }

@@ -9,8 +9,11 @@ export interface Keyring {
    * @returns the owner of the key; undefined when there is no such key
    */
   ownerOf(authorization: unknown): string | undefined;
-  /** Whether a key of this owner's is still valid. */
-  knows(owner: string): boolean;
+  /**
+   * Calls back once when a key is not valid any more: what was opened with it ends with it.
+   * @returns what takes the listener off
+   */
+  whenWithdrawn(authorization: unknown, listener: () => void): () => void;
   /** Stops looking at the file. */
   close(): void;
 }
@@ -34,21 +37,35 @@ export async function openKeyring(
   { lookEveryMs = LOOK_EVERY_MS, onError }: KeyringOptions,
 ): Promise<Keyring> {
   let owners = await ownersIn(path);
+  const watched = new Map<() => void, string>();
   const look = () => {
-    ownersIn(path).then((found) => (owners = found), onError);
+    ownersIn(path).then((found) => {
+      owners = found;
+      for (const [listener, digest] of watched) {
+        if (owners.has(digest)) continue;
+        watched.delete(listener);
+        listener();
+      }
+    }, onError);
   };
   watchFile(path, { interval: lookEveryMs, persistent: false }, look);
   return {
-    ownerOf: (authorization) => {
-      const [, key] = typeof authorization === 'string' ? (BEARER.exec(authorization) ?? []) : [];
-      return key === undefined ? undefined : owners.get(digestOfKey(key));
+    ownerOf: (authorization) => owners.get(digestIn(authorization) ?? ''),
+    whenWithdrawn: (authorization, listener) => {
+      const once = () => listener();
+      watched.set(once, digestIn(authorization) ?? '');
+      return () => void watched.delete(once);
     },
-    knows: (owner) => [...owners.values()].includes(owner),
     close: () => unwatchFile(path, look),
   };
 }
 
 const BEARER = /^Bearer +(\S+)$/i;
+
+function digestIn(authorization: unknown): string | undefined {
+  const [, key] = typeof authorization === 'string' ? (BEARER.exec(authorization) ?? []) : [];
+  return key === undefined ? undefined : digestOfKey(key);
+}
 
 async function ownersIn(path: string): Promise<ReadonlyMap<string, string>> {
   const keys = await readKeyFile(path);

@@ -1,5 +1,5 @@
 import { digestOfKey, newApiKey } from '../access/api-key.js';
-import { KeyFileError, readKeyFile, writeKeyFile, type KeyEntry } from '../access/key-file.js';
+import { changeKeyFile, readKeyFile } from '../access/key-file.js';
 import { readConfig } from '../config.js';
 import { tableOf } from './table.js';
 import { UsageError } from './usage-error.js';
@@ -15,21 +15,16 @@ export function keyFile(file: string | undefined): string {
 
 /** Makes a key and prints it: nothing but the key goes to standard output. @throws UsageError, KeyFileError */
 export async function addKey(path: string, name: string): Promise<void> {
-  const entries = await readKeyFile(path).catch(noneYet);
-  if (entries.some((entry) => entry.name === name)) {
-    throw new UsageError(`There is a key for '${name}' already. Remove it first, or choose another name.`);
-  }
   const key = newApiKey();
   const entry = { name, sha256: digestOfKey(key), createdAt: new Date().toISOString() };
-  await writeKeyFile(path, [...entries, entry]);
+  await changeKeyFile(path, (entries) => {
+    if (entries.some((known) => known.name === name)) {
+      throw new UsageError(`There is a key for '${name}' already. Remove it first, or choose another name.`);
+    }
+    return [...entries, entry];
+  });
   process.stderr.write(`The key of ${name}, which is shown this once; its digest is in ${path}:\n`);
   process.stdout.write(`${key}\n`);
-}
-
-/** The first key makes the file. */
-function noneYet(error: unknown): KeyEntry[] {
-  if (error instanceof KeyFileError && error.absent) return [];
-  throw error;
 }
 
 /** @throws KeyFileError */
@@ -46,12 +41,13 @@ export async function listKeys(path: string, json: boolean): Promise<void> {
 
 /** @throws UsageError, KeyFileError */
 export async function removeKey(path: string, name: string): Promise<void> {
-  const entries = await readKeyFile(path);
-  const left = entries.filter((entry) => entry.name !== name);
-  if (left.length === entries.length) {
+  // A file that is not there is told as that.
+  await readKeyFile(path);
+  await changeKeyFile(path, (entries) => {
+    const left = entries.filter((entry) => entry.name !== name);
+    if (left.length < entries.length) return left;
     const names = entries.map((entry) => entry.name).join(', ') || 'none';
     throw new UsageError(`There is no key for '${name}'. There are: ${names}.`);
-  }
-  await writeKeyFile(path, left);
+  });
   process.stderr.write(`The key of ${name} is withdrawn.\n`);
 }

@@ -83,7 +83,7 @@ function readBase64(text: string, maxBytes: number): Uint8Array {
   if (end >= 0 && NOT_AN_END.test(encoded.slice(end))) {
     throw new CodedError(
       'BAD_USER_INPUT',
-      `Expected base64 in 'base64', and there is a character at position ${end} that is none.`,
+      `Expected an image in base64, and there is a character at position ${end} that is none.`,
     );
   }
   const bytes = Buffer.from(encoded, 'base64');

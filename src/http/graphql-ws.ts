@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { CodedError } from '../errors.js';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
@@ -63,6 +62,10 @@ export function graphqlWs({
       const owner = keyring.ownerOf(authorization);
       if (owner !== undefined) {
         extra.owner = owner;
+        const forget = keyring.whenWithdrawn(authorization, () =>
+          extra.socket.close(UNAUTHENTICATED_CLOSE, WITHDRAWN),
+        );
+        extra.socket.once('close', forget);
         return true;
       }
       const { message } = unauthenticated(authorization !== undefined);
@@ -75,11 +78,7 @@ export function graphqlWs({
       extra.socket.once('close', () => gone.abort());
       return { services, owner: extra.owner, signal: AbortSignal.any([gone.signal, stopped.signal]) };
     },
-    onSubscribe: ({ subscriptions, extra }, _id, payload) => {
-      if (keyring && !keyring.knows(extra.owner)) {
-        extra.socket.close(UNAUTHENTICATED_CLOSE, WITHDRAWN);
-        return [new GraphQLError(WITHDRAWN, { originalError: new CodedError('UNAUTHENTICATED', WITHDRAWN) })];
-      }
+    onSubscribe: ({ subscriptions }, _id, payload) => {
       if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
         return [
           new GraphQLError(

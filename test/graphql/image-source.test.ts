@@ -58,7 +58,7 @@ describe('an image in base64', () => {
     const { code, message } = await refusal(receive({ base64: spoil(text) }));
     expect(code).toBe('BAD_USER_INPUT');
     expect(message).toMatch(
-      /^Expected base64 in 'base64', and there is a character at position \d+ that is none/,
+      /^Expected an image in base64, and there is a character at position \d+ that is none/,
     );
     if (position !== undefined) expect(message).toContain(`position ${position} `);
   });

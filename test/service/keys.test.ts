@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { digestOfKey, newApiKey } from '../../src/access/api-key.js';
-import { writeKeyFile } from '../../src/access/key-file.js';
+import { changeKeyFile, type KeyEntry } from '../../src/access/key-file.js';
 import { operation } from '../kit/service-operations.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
 import { startInVain, startService, type TestService } from '../kit/service.js';
@@ -18,6 +18,8 @@ const entry = (name: string, key: string) => ({
   sha256: digestOfKey(key),
   createdAt: new Date().toISOString(),
 });
+
+const writeKeyFile = (path: string, keys: readonly KeyEntry[]) => changeKeyFile(path, () => keys);
 
 let folder: string;
 let file: string;
@@ -144,12 +146,19 @@ describe('with a valid key', () => {
   });
 });
 
-it('a key that is withdrawn, and one that is added, count without a restart', async () => {
+it('a key that is withdrawn, and one that is added, count without a restart, on open sockets too', async () => {
   const carol = newApiKey();
+  const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: bearer(bob) }));
+  await once(socket, 'message');
+  const closed = once(socket, 'close');
   await writeKeyFile(file, [entry('alice', alice), entry('carol', carol)]);
   const statusFor = async (key: string) => (await graphql('{ __typename }', {}, bearer(key))).status;
   await vi.waitFor(async () => expect(await statusFor(carol)).toBe(200), { timeout: 10_000, interval: 200 });
   expect([await statusFor(alice), await statusFor(bob)]).toEqual([200, 401]);
+  const [code, reason] = (await closed) as [number, Buffer];
+  expect([code, String(reason)]).toEqual([4401, 'The API key of this socket has been withdrawn.']);
 });
 
 it('a service does not start with a key file that is not there', async () => {

@@ -138,6 +138,19 @@ describe.each(PATHS)('%s', (path) => {
   });
 });
 
+it('object_detection takes every usual yes and no for return_image, and nothing else', async () => {
+  const image = (await picture()).toString('base64');
+  const answered = async (value: string) => {
+    const response = await post(`/object_detection?return_image=${value}`, { image });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  for (const yes of ['true', 'True', '1'])
+    expect((await answered(yes)).body).toHaveProperty('detection_image');
+  for (const no of ['false', '0', ''])
+    expect((await answered(no)).body).not.toHaveProperty('detection_image');
+  for (const odd of ['yes', 'true&return_image=false']) expect((await answered(odd)).status).toBe(400);
+});
+
 it('object_detection answers a confidence out of range with 400', async () => {
   const image = (await picture()).toString('base64');
   for (const confidence of [-1, 1.5, 'high']) {

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { CodedError } from '../../errors.js';
 import { receiveImage } from '../../graphql/image-source.js';
 import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
@@ -36,7 +37,7 @@ export async function objectDetection(
 ): Promise<{ detections: RestDetection[]; detection_image?: string }> {
   const { prepared: model, labels } = context.services.catalog.resolve('DETECT_OBJECTS', null);
   const names = labels.map(({ name }) => name);
-  const drawn = query['return_image'] === 'true';
+  const drawn = isWanted(query['return_image']);
   const plan: DetectionPlan = {
     model,
     labels: names,
@@ -52,6 +53,17 @@ export async function objectDetection(
   const [found] = result.detections;
   const detections = (found?.objects ?? []).flatMap((object) => detectionOf(object, names));
   return drawn ? { detections, detection_image: inBase64(found?.annotated['drawn']) } : { detections };
+}
+
+/** @throws CodedError BAD_USER_INPUT for what says neither yes nor no */
+function isWanted(value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value === 'string' && /^(true|1)$/i.test(value)) return true;
+  if (typeof value === 'string' && /^(false|0|)$/i.test(value)) return false;
+  throw new CodedError(
+    'BAD_USER_INPUT',
+    `Expected 'return_image' to be true or false, and ${JSON.stringify(value)} came.`,
+  );
 }
 
 function detectionOf({ classIndex, score, box }: FoundObject, names: readonly string[]): RestDetection[] {

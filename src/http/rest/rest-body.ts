@@ -11,14 +11,15 @@ const shape = z.object({
 /** What every route is asked with. */
 export type RestBody = z.infer<typeof shape>;
 
+const EXPECTED = 'Expected JSON like {"image": "<base64>"}, sent as application/json';
+
 /** @throws CodedError BAD_USER_INPUT */
 export function readRestBody(value: unknown): RestBody {
+  // Without the header there is no body to read.
+  if (value === undefined) throw new CodedError('BAD_USER_INPUT', `${EXPECTED}; no such body came.`);
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const [fault] = parsed.error.issues;
   const where = fault === undefined || fault.path.length === 0 ? 'the body' : `'${fault.path.join('.')}'`;
-  throw new CodedError(
-    'BAD_USER_INPUT',
-    `Expected JSON like {"image": "<base64>"}, sent as application/json; in ${where}: ${fault?.message ?? 'unreadable'}.`,
-  );
+  throw new CodedError('BAD_USER_INPUT', `${EXPECTED}; in ${where}: ${fault?.message ?? 'unreadable'}.`);
 }

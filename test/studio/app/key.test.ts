@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import { digestOfKey, newApiKey } from '../../../src/access/api-key.js';
-import { writeKeyFile } from '../../../src/access/key-file.js';
+import { changeKeyFile } from '../../../src/access/key-file.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
 import { Studio } from './studio.js';
 import { eventually, studioSuite } from './suite.js';
@@ -13,7 +13,9 @@ const folder = await mkdtemp(join(tmpdir(), 'okulo-studio-key-'));
 const file = join(folder, 'keys.json');
 
 beforeAll(() =>
-  writeKeyFile(file, [{ name: 'alice', sha256: digestOfKey(key), createdAt: new Date().toISOString() }]),
+  changeKeyFile(file, () => [
+    { name: 'alice', sha256: digestOfKey(key), createdAt: new Date().toISOString() },
+  ]),
 );
 afterAll(() => rm(folder, { recursive: true }));
 
