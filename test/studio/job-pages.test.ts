@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobsQuery } from '../../src/client/operations.js';
-import { NO_PAGES, withPage } from '../../src/studio/app/jobs/job-pages.js';
+import { NO_PAGES, withNewest, withPage } from '../../src/studio/app/jobs/job-pages.js';
 
 const page = (ids: string[], hasNextPage = false): JobsQuery => ({
   jobs: {
@@ -42,5 +42,26 @@ describe('pages of jobs', () => {
     const before = withPage(NO_PAGES, page(['a']), undefined);
     expect(withPage(before, page(['z', 'a']), undefined).jobs.map(({ id }) => id)).toEqual(['z', 'a']);
     expect(withPage(before, page([]), undefined).jobs).toEqual([]);
+  });
+
+  describe('with what is new', () => {
+    const listed = withPage(withPage(NO_PAGES, page(['c', 'b'], true), undefined), page(['a']), 'b');
+    const ids = (newest: JobsQuery) => withNewest(listed, newest).jobs.map(({ id }) => id);
+
+    it('keep the pages behind the first', () => {
+      expect(ids(page(['d', 'c'], true))).toEqual(['d', 'c', 'b', 'a']);
+      expect(withNewest(listed, page(['d', 'c'], true)).next).toBeNull();
+    });
+
+    it('lose a job that is gone', () => {
+      expect(ids(page(['d', 'b'], true))).toEqual(['d', 'b', 'a']);
+      expect(ids(page(['b', 'a']))).toEqual(['b', 'a']);
+    });
+
+    it('begin anew where all of a page is new', () => {
+      const anew = withNewest(listed, page(['f', 'e'], true));
+      expect(anew.jobs.map(({ id }) => id)).toEqual(['f', 'e']);
+      expect(anew.next).toBe('e');
+    });
   });
 });

@@ -4,7 +4,7 @@ import { problemOf, retryWords } from '../../src/studio/app/service/problem.js';
 describe('a problem in words', () => {
   it('is what the service says, with its code and when to try again', () => {
     const extensions = { code: 'OVERLOADED', retryAfterMs: 4200 };
-    expect(problemOf({ graphQLErrors: [{ message: 'Too much waits.', extensions }] })).toEqual({
+    expect(problemOf({ graphQLErrors: [{ message: 'Too much waits.', extensions }] }, false)).toEqual({
       kind: 'refused',
       message: 'Too much waits.',
       code: 'OVERLOADED',
@@ -14,22 +14,25 @@ describe('a problem in words', () => {
 
   it('takes the first of several errors, and one without extensions as it is', () => {
     const errors = [{ message: 'The first.' }, { message: 'The second.', extensions: { code: 'TIMEOUT' } }];
-    expect(problemOf({ graphQLErrors: errors })).toEqual({ kind: 'refused', message: 'The first.' });
+    expect(problemOf({ graphQLErrors: errors }, true)).toEqual({ kind: 'refused', message: 'The first.' });
   });
 
-  it('asks for a key where one is missing, over HTTP and over a WebSocket', () => {
-    const refused = { message: 'Send a key.', extensions: { code: 'UNAUTHENTICATED' } };
-    expect(problemOf({ graphQLErrors: [refused] })).toMatchObject({ kind: 'locked', message: 'Send a key.' });
+  it('asks for a key where one is missing or not valid, over HTTP and over a WebSocket', () => {
+    const refused = { message: 'Send a header.', extensions: { code: 'UNAUTHENTICATED' } };
     const closed = { code: 4401, reason: 'Unauthorized' };
-    expect(problemOf({ graphQLErrors: [], networkError: closed })).toMatchObject({
-      kind: 'locked',
-      code: 'UNAUTHENTICATED',
-    });
+    for (const error of [{ graphQLErrors: [refused] }, { graphQLErrors: [], networkError: closed }]) {
+      expect(problemOf(error, false)).toEqual({
+        kind: 'locked',
+        message: 'This service asks for an API key. Enter it here.',
+        code: 'UNAUTHENTICATED',
+      });
+      expect(problemOf(error, true).message).toBe('This key is not valid, or not any more.');
+    }
   });
 
   it('says that nobody answers, whatever the browser calls it', () => {
     for (const networkError of [new TypeError('Failed to fetch'), { code: 1006 }, undefined]) {
-      const problem = problemOf({ graphQLErrors: [], networkError });
+      const problem = problemOf({ graphQLErrors: [], networkError }, false);
       expect(problem.kind).toBe('unreachable');
       expect(problem.message).toContain('can not be reached');
       expect(problem.code).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../src/studio/app/service/action.js';
 import { counted, fileSize, percent, shortName } from '../../src/studio/app/ui/words.js';
-import { documentTitle, viewOf } from '../../src/studio/app/views.js';
+import { documentTitle, hashOf, jobOf, viewOf } from '../../src/studio/app/views.js';
 
 describe('words of the page', () => {
   it('give shares in per cent, small ones more exactly', () => {
@@ -38,6 +38,16 @@ describe('the address of the page', () => {
     expect(viewOf('#road')).toBe('road');
     expect(['', '#', '#nonsense'].map(viewOf)).toEqual(['classify', 'classify', 'classify']);
     expect(documentTitle('super-resolution')).toBe('Super resolution · Okulo');
+  });
+
+  it('name a job in the address of its view, and find it there', () => {
+    const hash = hashOf('super-resolution', 'sr-12ab');
+    expect(hash).toBe('#super-resolution/sr-12ab');
+    expect([viewOf(hash), jobOf(hash)]).toEqual(['super-resolution', 'sr-12ab']);
+    expect(hashOf('road', 'sr-12ab')).toBe('#road');
+    expect(
+      ['#super-resolution', '#super-resolution/', '#super-resolution/x y', '#road/sr-1'].map(jobOf),
+    ).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { KeyMenu } from './access/key-menu.js';
 import { ClassifyView } from './classify/classify-view.js';
 import './desk.css';
 import { useIncomingFiles } from './picture/incoming.js';
 import { Announcer } from './ui/announce.js';
+import { late } from './ui/late.js';
 import { ThemeSwitch } from './ui/theme-switch.js';
-import { Waiting } from './ui/waiting.js';
 import { useWorkbenchState } from './use-workbench-state.js';
 import { VIEWS, viewOf, type ViewId } from './views.js';
 import { InFrontContext, WorkbenchContext } from './workbench.js';
@@ -14,14 +14,14 @@ import { InFrontContext, WorkbenchContext } from './workbench.js';
 /** What each tab shows; all but the first are fetched when they are first looked at. */
 const CONTENTS: Readonly<Record<ViewId, ComponentType>> = {
   classify: ClassifyView,
-  road: lazy(async () => ({ default: (await import('./road/road-view.js')).RoadView })),
-  detect: lazy(async () => ({ default: (await import('./detect/detect-view.js')).DetectView })),
-  'super-resolution': lazy(async () => ({
-    default: (await import('./super-resolution/super-resolution-view.js')).SuperResolutionView,
-  })),
-  together: lazy(async () => ({ default: (await import('./together/together-view.js')).TogetherView })),
-  jobs: lazy(async () => ({ default: (await import('./jobs/jobs-view.js')).JobsView })),
-  models: lazy(async () => ({ default: (await import('./models/models-view.js')).ModelsView })),
+  road: lateView(async () => (await import('./road/road-view.js')).RoadView),
+  detect: lateView(async () => (await import('./detect/detect-view.js')).DetectView),
+  'super-resolution': lateView(
+    async () => (await import('./super-resolution/super-resolution-view.js')).SuperResolutionView,
+  ),
+  together: lateView(async () => (await import('./together/together-view.js')).TogetherView),
+  jobs: lateView(async () => (await import('./jobs/jobs-view.js')).JobsView),
+  models: lateView(async () => (await import('./models/models-view.js')).ModelsView),
 };
 
 /** Header, views and footer. A view that was looked at once keeps its state. */
@@ -71,9 +71,7 @@ export function Desk() {
             return (
               <TabPanel key={id} id={id} className="panel" shouldForceMount={visited.has(id)}>
                 <InFrontContext value={id === view}>
-                  <Suspense fallback={<Waiting words="One moment" />}>
-                    <Content />
-                  </Suspense>
+                  <Content />
                 </InFrontContext>
               </TabPanel>
             );
@@ -87,4 +85,8 @@ export function Desk() {
       <Announcer />
     </WorkbenchContext>
   );
+}
+
+function lateView(load: () => Promise<ComponentType>): ComponentType {
+  return late({ name: 'This view', load });
 }

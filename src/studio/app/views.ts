@@ -13,7 +13,18 @@ export type ViewId = (typeof VIEWS)[number]['id'];
 
 /** The view that an address names (`#road`), the first one when it names none. */
 export function viewOf(hash: string): ViewId {
-  return VIEWS.find(({ id }) => `#${id}` === hash)?.id ?? VIEWS[0].id;
+  const [name] = hash.split('/');
+  return VIEWS.find(({ id }) => `#${id}` === name)?.id ?? VIEWS[0].id;
+}
+
+/** The super resolution job that an address names (`#super-resolution/sr-12ab`). */
+export function jobOf(hash: string): string | undefined {
+  return /^#super-resolution\/(sr-[\w-]+)$/.exec(hash)?.[1];
+}
+
+/** Where a view is found again, and in it a job. */
+export function hashOf(view: ViewId, job: string | undefined): string {
+  return view === 'super-resolution' && job !== undefined ? `#${view}/${job}` : `#${view}`;
 }
 
 /** What the window is called while a view is in front. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -65,8 +65,9 @@ studioSuite('Studio: answers', (stage) => {
     async ({ viewport }) => {
       const studio = await open({ viewport });
       const { page, panel } = studio;
-      await studio.show('Detect');
       await studio.choose(things());
+      await panel.getByText(basename(things())).waitFor();
+      await studio.show('Detect');
       const objects = panel.getByRole('listbox', { name: 'Objects' }).getByRole('option', { name: /%$/ });
       const boxes = panel.getByRole('group', { name: 'Objects in the picture' }).getByRole('button');
       await objects.first().waitFor();
@@ -143,6 +144,11 @@ studioSuite('Studio: answers', (stage) => {
     await away.getByText('Unavailable').waitFor();
     await away.getByText('npm run models -- prepare mobilenet-v3-small').waitFor();
     await away.getByRole('link', { name: 'source' }).waitFor();
+  });
+
+  it('draws one arrow at a choice', async () => {
+    const studio = await open();
+    expect(await styleOf(studio.panel.getByRole('combobox'), 'background-image')).toBe('none');
   });
 
   it('keeps the theme that was chosen', async () => {

@@ -34,7 +34,25 @@ studioSuite('Studio: choosing a picture', (stage) => {
       .getByRole('status')
       .filter({ hasText: /^It is .+ %$/ })
       .waitFor({ state: 'attached' });
+    expect(await focusedText(page)).toBe('What is it?');
   });
+
+  it.each(['no-preference', 'reduce'] as const)(
+    'scrolls to the top of a phone when a picture is opened (motion: %s)',
+    async (reducedMotion) => {
+      const studio = await open({ viewport: PHONE });
+      const { page } = studio;
+      await page.emulateMedia({ reducedMotion });
+      await page
+        .getByRole('region', { name: /^Samples/ })
+        .last()
+        .getByRole('button')
+        .last()
+        .click();
+      await studio.button('Change picture').waitFor();
+      await eventually(() => page.evaluate('scrollY')).toBe(0);
+    },
+  );
 
   it('moves between the views by arrow keys', async () => {
     const studio = await open();
@@ -107,6 +125,20 @@ studioSuite('Studio: choosing a picture', (stage) => {
     await studio.choose(pngFile(await pictureOf({ seed: 2 }).png().toBuffer()));
     await eventually(() => studio.classes.count()).toBe(5);
     expect(await studio.problem.count()).toBe(0);
+  });
+
+  it('refuses a file that is too large for the service, and keeps the earlier picture', async () => {
+    const studio = await open({ allow: /status of 413/ });
+    const { default: sharp } = await import('sharp');
+    await studio.choose(street());
+    await studio.button('Change picture').waitFor();
+    const bytes = await sharp({ create: { width: 8000, height: 7000, channels: 3, background: 'grey' } })
+      .tiff({ compression: 'deflate' })
+      .toBuffer();
+    await studio.choose({ bytes, name: 'wall.tiff', type: 'image/tiff' });
+    await studio.problem.getByText('IMAGE_TOO_LARGE').waitFor();
+    await studio.page.keyboard.press('Escape');
+    await studio.panel.getByRole('img', { name: basename(street()) }).waitFor();
   });
 
   it('keeps the earlier picture when the next one is none, and says so', async () => {

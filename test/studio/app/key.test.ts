@@ -27,10 +27,14 @@ studioSuite(
       const studio = await Studio.open(browser, `${service.url}/`, { allow: /status of 401/ });
       const { page, panel } = studio;
       await studio.choose(pngFile(await picture({ seed: 400 })));
-      await studio.problem.getByText('UNAUTHENTICATED').waitFor();
-      await page.getByLabel('API key').fill(newApiKey());
+      await studio.problem.getByText('This service asks for an API key. Enter it here.').waitFor();
+      await page.getByLabel('API key').fill('schlüssel');
       await studio.button('Use key').click();
-      await studio.problem.getByText('is not valid').waitFor();
+      await studio.problem.getByText('A key has only letters, digits, - and _.').first().waitFor();
+      await page.getByLabel('API key').fill(newApiKey());
+      await page.getByText('A key has only letters').waitFor({ state: 'detached' });
+      await studio.button('Use key').click();
+      await studio.problem.getByText('This key is not valid, or not any more.').waitFor();
       await page.getByLabel('API key').fill(key);
       await studio.button('Change key').click();
       await eventually(() => studio.classes.count()).toBe(5);
@@ -44,6 +48,7 @@ studioSuite(
 
       await studio.button('API key').click();
       await studio.button('Forget key').click();
+      await panel.getByRole('listitem', { name: /^Job / }).waitFor({ state: 'detached' });
       await studio.show('Models');
       await studio.problem.getByText('UNAUTHENTICATED').waitFor();
       await studio.button('API key').waitFor({ state: 'detached' });

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Route } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { GraphqlClient } from '../../kit/graphql-client.js';
 import { completed, submit } from '../../kit/service-jobs.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
+import { focusedText } from './in-page.js';
 import { Studio } from './studio.js';
 import { eventually, studioSuite } from './suite.js';
 import { throughProxy, type Proxy } from './proxy.js';
@@ -46,6 +48,81 @@ studioSuite('Studio: super resolution and its jobs', (stage) => {
     await studio.button('Start another one').click();
     await studio.button('Enlarge').waitFor();
     expect(await page.title()).toBe('Super resolution · Okulo');
+  });
+
+  it('compares the result with the picture that was sent, though another was chosen meanwhile', async () => {
+    const studio = await open();
+    const { page, panel } = studio;
+    await studio.choose(pngFile(await picture({ seed: 107 }), 'sent.png'));
+    let hold: (route: Route) => void = () => undefined;
+    const held = new Promise<Route>((resolve) => (hold = resolve));
+    await page.route('**/graphql', (route) => hold(route), { times: 1 });
+    await studio.button('Enlarge').click();
+    const route = await held;
+    await studio.choose(pngFile(await picture({ width: 30, height: 70, seed: 108 }), 'other.png'));
+    await panel.getByText('other.png').waitFor();
+    await route.continue();
+    const before = panel.getByRole('img', { name: /^Before/ });
+    await before.waitFor();
+    expect(await before.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(160);
+    await panel.getByText('sent.png').waitFor();
+  });
+
+  it('forgets with another picture that the one before it could not be sent', async () => {
+    const studio = await open(stage().service.url, { allow: /ERR_FAILED/ });
+    const { page, panel } = studio;
+    await studio.choose(pngFile(await picture({ seed: 109 }), 'first.png'));
+    await page.route('**/graphql', (route) => route.abort(), { times: 1 });
+    await studio.button('Enlarge').click();
+    await studio.button('Try again').waitFor();
+    await studio.choose(pngFile(await picture({ seed: 110 }), 'second.png'));
+    await panel.getByText('second.png').waitFor();
+    await studio.problem.waitFor({ state: 'detached' });
+    await studio.button('Enlarge').click();
+    await panel.getByRole('link', { name: 'Download' }).waitFor();
+  });
+
+  it('gives the focus to its heading when the button that had it is gone', async () => {
+    const studio = await open();
+    const { page } = studio;
+    await studio.choose(pngFile(await picture({ seed: 111 })));
+    await studio.button('Enlarge').press('Enter');
+    await eventually(() => focusedText(page)).toBe('Four times as large');
+    await studio.button('Start another one').press('Enter');
+    await studio.button('Enlarge').waitFor();
+    await eventually(() => focusedText(page)).toBe('Four times as large');
+  });
+
+  it('opens the job of its address, as after a reload in the middle of it', async () => {
+    const studio = await open();
+    const { page, panel } = studio;
+    await start(studio, await picture({ ...LARGE, seed: 112 }));
+    await panel.getByRole('progressbar').waitFor();
+    await page.waitForURL(/#super-resolution\/sr-/);
+    await page.reload();
+    await panel.getByRole('progressbar').waitFor();
+    await studio.button('Cancel').click();
+    await studio.button('Start another one').click();
+    await page.waitForURL(/#super-resolution$/);
+  });
+
+  it('says that there is no job of the name in its address, and leads away from it', async () => {
+    const studio = await Studio.open(stage().browser, `${stage().service.url}/#super-resolution/sr-0`);
+    await studio.problem.getByText('JOB_NOT_FOUND').waitFor();
+    await studio.button('Start another one').click();
+    await studio.button('Choose a file').waitFor();
+  });
+
+  it('lists a job that was started elsewhere when the person comes back to the window', async () => {
+    const studio = await open();
+    const { page, panel } = studio;
+    await studio.show('Jobs');
+    await studio.button('Look again').and(page.locator(':enabled')).waitFor();
+    const { id } = await submit(new GraphqlClient(stage().service.url), {
+      image: await picture({ seed: 113 }),
+    });
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await panel.getByRole('listitem', { name: `Job ${id}` }).waitFor();
   });
 
   it('shows progress and tiles, cancels, and goes on', async () => {

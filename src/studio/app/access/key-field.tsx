@@ -1,14 +1,19 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import { apiKey } from '../service/api-key.js';
 import { changeApiKey } from '../service/service.js';
 import { useSignal } from '../ui/use-signal.js';
 import './key.css';
 
+/** Whatever else there were could not be sent: HTTP headers have no place for it. */
+const KEY = /^[\w-]+$/;
+
 /** Takes a key and sends it with every request from now on. @param onKept told after each change */
 export function KeyField({ onKept }: { readonly onKept?: () => void }) {
   const kept = useSignal(apiKey);
   const [typed, setTyped] = useState('');
+  const [isRefused, setRefused] = useState(false);
+  const fault = useId();
   const keep = (key: string): void => {
     changeApiKey(key);
     setTyped('');
@@ -19,10 +24,23 @@ export function KeyField({ onKept }: { readonly onKept?: () => void }) {
       className="key"
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed.trim() !== '') keep(typed.trim());
+        const key = typed.trim();
+        if (KEY.test(key)) keep(key);
+        else setRefused(key !== '');
       }}
     >
-      <TextField value={typed} onChange={setTyped} type="password" autoComplete="off">
+      <TextField
+        value={typed}
+        onChange={(text) => {
+          setTyped(text);
+          setRefused(false);
+        }}
+        type="password"
+        autoComplete="off"
+        isInvalid={isRefused}
+        validationBehavior="aria"
+        {...(isRefused && { 'aria-describedby': fault })}
+      >
         <Label>API key</Label>
         <Input className="input" />
       </TextField>
@@ -33,6 +51,11 @@ export function KeyField({ onKept }: { readonly onKept?: () => void }) {
         <Button className="button small" onPress={() => keep('')}>
           Forget key
         </Button>
+      )}
+      {isRefused && (
+        <p id={fault} className="key-fault" role="alert">
+          A key has only letters, digits, - and _.
+        </p>
       )}
     </form>
   );

@@ -28,3 +28,16 @@ export function withPage(pages: JobPages, { jobs: page }: JobsQuery, after: stri
     next: hasNextPage ? endCursor : null,
   };
 }
+
+/**
+ * Puts what the first page is now in place of what it was; the pages behind it stay. Where more jobs came in than a
+ * page holds, the list begins anew.
+ */
+export function withNewest(pages: JobPages, newest: JobsQuery): JobPages {
+  const first = withPage(NO_PAGES, newest, undefined);
+  const ids = new Set(first.jobs.map(({ id }) => id));
+  const lastKnown = pages.jobs.findLastIndex(({ id }) => ids.has(id));
+  const behind = lastKnown < 0 ? [] : pages.jobs.slice(lastKnown + 1);
+  if (behind.length === 0 || first.next === null) return first;
+  return { ...first, jobs: [...first.jobs, ...behind], next: pages.next };
+}

@@ -1,9 +1,10 @@
 import type { Client } from 'urql';
 import { SegmentRoadDocument } from '../../../client/operations.js';
+import { hasApiKey } from '../service/api-key.js';
 import { problemOf, type Problem } from '../service/problem.js';
 import { showByBrowser, type ShownPicture } from './picture.js';
 
-/** What came of it: a visible picture, none although the service can read the file, or a file that is no picture. */
+/** What came of it: a visible picture, none although the service can read the file, or a file that it does not take. */
 export type Shown =
   | { readonly as: 'visible'; readonly shown: ShownPicture }
   | { readonly as: 'invisible' }
@@ -23,9 +24,10 @@ export async function showByService(file: File, client: Client): Promise<Shown> 
     return shown === undefined ? { as: 'invisible' } : { as: 'visible', shown };
   }
   if (!error) return { as: 'invisible' };
-  const problem = problemOf(error);
-  const isNoPicture = problem.code === 'BAD_IMAGE' || problem.kind !== 'refused';
-  return isNoPicture ? { as: 'refused', problem } : { as: 'invisible' };
+  const problem = problemOf(error, hasApiKey());
+  const isOfNoUse =
+    problem.code === 'BAD_IMAGE' || problem.code === 'IMAGE_TOO_LARGE' || problem.kind !== 'refused';
+  return isOfNoUse ? { as: 'refused', problem } : { as: 'invisible' };
 }
 
 function blobOf(base64: string, type: string): Blob {

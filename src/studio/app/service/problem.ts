@@ -20,27 +20,35 @@ export interface RequestError {
 
 const UNREACHABLE =
   'The service can not be reached. Look whether it runs and whether you are connected, then try again.';
-const LOCKED = 'This service asks for an API key.';
+const ASKS_FOR_KEY = 'This service asks for an API key. Enter it here.';
+const KEY_NOT_VALID = 'This key is not valid, or not any more.';
 /** What the service closes a WebSocket with that came without a valid key. */
 const CLOSED_UNAUTHENTICATED = 4401;
 
-/** Puts an error into words: those of the service where there are any. */
-export function problemOf({ graphQLErrors, networkError }: RequestError): Problem {
+/**
+ * Puts an error into words: those of the service where there are any, save about keys, where it tells programmers
+ * which header to send.
+ * @param hadKey whether the request came with a key
+ */
+export function problemOf({ graphQLErrors, networkError }: RequestError, hadKey: boolean): Problem {
   const [first] = graphQLErrors;
   if (first !== undefined) {
     const code = member(first.extensions, 'code');
+    if (code === 'UNAUTHENTICATED') return locked(hadKey);
     const retryAfterMs = member(first.extensions, 'retryAfterMs');
     return {
-      kind: code === 'UNAUTHENTICATED' ? 'locked' : 'refused',
+      kind: 'refused',
       message: first.message,
       ...(typeof code === 'string' && { code }),
       ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
     };
   }
-  if (member(networkError, 'code') === CLOSED_UNAUTHENTICATED) {
-    return { kind: 'locked', message: LOCKED, code: 'UNAUTHENTICATED' };
-  }
+  if (member(networkError, 'code') === CLOSED_UNAUTHENTICATED) return locked(hadKey);
   return { kind: 'unreachable', message: UNREACHABLE };
+}
+
+function locked(hadKey: boolean): Problem {
+  return { kind: 'locked', message: hadKey ? KEY_NOT_VALID : ASKS_FOR_KEY, code: 'UNAUTHENTICATED' };
 }
 
 /** When to try again, in words. */

@@ -2,7 +2,7 @@ import type { Client } from 'urql';
 import { connect } from '../../../client/connection.js';
 import { JobUpdatedDocument } from '../../../client/operations.js';
 import { Signal } from '../ui/signal.js';
-import { apiKey, keepApiKey } from './api-key.js';
+import { apiKey, hasApiKey, keepApiKey } from './api-key.js';
 import { JobFollower } from './job-follower.js';
 import { problemOf } from './problem.js';
 
@@ -36,7 +36,7 @@ function openService(): Service {
   const jobs = new JobFollower((id, sink) => {
     const subscription = client.subscription(JobUpdatedDocument, { id }).subscribe((result) => {
       if (result.data) sink.next(result.data.jobUpdated);
-      if (result.error) sink.fail(problemOf(result.error));
+      if (result.error) sink.fail(problemOf(result.error, hasApiKey()));
       const status = result.data?.jobUpdated.status;
       if (result.error || (status !== undefined && status !== 'QUEUED' && status !== 'RUNNING')) sink.end();
     });

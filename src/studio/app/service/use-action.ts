@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient, type AnyVariables, type TypedDocumentNode } from 'urql';
 import type { Sent } from '../request/sent.js';
 import { answerOf, type Action } from './action.js';
+import { hasApiKey } from './api-key.js';
 import { problemOf } from './problem.js';
 
 export interface UsedAction<Data, Variables> {
@@ -38,12 +39,13 @@ export function useAction<Data, Variables extends AnyVariables>(
         const before = sameThing ? answerOf(previous) : undefined;
         return before === undefined ? { state: 'running' } : { state: 'running', before };
       });
+      const hadKey = hasApiKey();
       const source =
         kindOf(document) === 'query'
           ? client.query(document, variables)
           : client.mutation(document, variables);
       const subscription = source.subscribe(({ data, error }) => {
-        if (error) setAction({ state: 'failed', problem: problemOf(error) });
+        if (error) setAction({ state: 'failed', problem: problemOf(error, hadKey) });
         else if (data) setAction({ state: 'done', data });
       });
       open.current = () => subscription.unsubscribe();

@@ -38,6 +38,13 @@ export function JobCard({ id, followed: { update, problem }, started, onFollow, 
   return (
     <>
       {problem && <ProblemNote problem={problem} onRetry={onFollow} />}
+      {problem && !update && (
+        <p>
+          <Button className="button" onPress={onLeave}>
+            Start another one
+          </Button>
+        </p>
+      )}
       {!update && !problem && <Waiting words="Asking for the job" />}
       {update && !hasEnded(update.status) && (
         <>

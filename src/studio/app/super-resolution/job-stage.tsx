@@ -1,10 +1,16 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Picture } from '../picture/picture.js';
 import { Framed, Stage } from '../picture/stage.js';
 import type { JobUpdate } from '../service/job-follower.js';
+import { late } from '../ui/late.js';
+import type { CompareProps } from './compare.js';
 import { usePreview } from './use-preview.js';
 
-const Compare = lazy(async () => ({ default: (await import('./compare.js')).Compare }));
+const Compare = late<CompareProps>({
+  name: 'The comparison',
+  load: async () => (await import('./compare.js')).Compare,
+  Meanwhile: Result,
+});
 
 interface JobStageProps {
   readonly job: JobUpdate | undefined;
@@ -28,24 +34,11 @@ export function JobStage({ job, picture }: JobStageProps) {
     const lose = (): void => setLost(result.url);
     return (
       <div className="stage">
-        <Framed width={result.width} height={result.height}>
-          {before ? (
-            <Suspense fallback={<img className="stage-image" src={result.url} alt="The result" />}>
-              <Compare before={before} after={result} onLost={lose} />
-              <p className="compare-names" aria-hidden="true">
-                <span>Before</span>
-                <span>After</span>
-              </p>
-            </Suspense>
-          ) : (
-            <img
-              className="stage-image"
-              src={result.url}
-              alt="The result, four times as large"
-              onError={lose}
-            />
-          )}
-        </Framed>
+        {before ? (
+          <Compare before={before} after={result} onLost={lose} />
+        ) : (
+          <Result after={result} onLost={lose} />
+        )}
       </div>
     );
   }
@@ -70,5 +63,13 @@ export function JobStage({ job, picture }: JobStageProps) {
         </p>
       )}
     </div>
+  );
+}
+
+function Result({ after: { url, width, height }, onLost }: Omit<CompareProps, 'before'>) {
+  return (
+    <Framed width={width} height={height}>
+      <img className="stage-image" src={url} alt="The result, four times as large" onError={onLost} />
+    </Framed>
   );
 }

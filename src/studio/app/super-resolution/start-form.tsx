@@ -18,7 +18,8 @@ const FORMATS: readonly { readonly value: ImageFormat; readonly text: string }[]
 
 interface StartFormProps {
   readonly picture: Picture;
-  readonly onStarted: (id: string, sent: Sent | undefined) => void;
+  /** Told of the job and of what it enlarges, which may not be the picture on the workbench any more. */
+  readonly onStarted: (id: string, picture: Picture, sent: Sent | undefined) => void;
 }
 
 /** What to ask for, and the button that asks. */
@@ -26,10 +27,13 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
   const [format, setFormat] = useState<ImageFormat>('PNG');
   const [model, setModel] = useState('');
   const { action, sent, run, again } = useAction(SuperResolveDocument);
+  const [asked, setAsked] = useState<Picture>();
   const id = action.state === 'done' ? action.data.superResolve.id : undefined;
   useEffect(() => {
-    if (id !== undefined) onStarted(id, sent);
-  }, [id, sent, onStarted]);
+    if (id !== undefined && asked) onStarted(id, asked, sent);
+  }, [id, asked, sent, onStarted]);
+  // What came of the request about another picture is none of this one's business.
+  const isAboutThis = asked === picture;
   return (
     <>
       <div className="controls">
@@ -44,13 +48,16 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
       <Button
         className="button primary"
         isDisabled={action.state === 'running'}
-        onPress={() => run({ image: { upload: picture.file }, format, ...(model && { model }) })}
+        onPress={() => {
+          setAsked(picture);
+          run({ image: { upload: picture.file }, format, ...(model && { model }) });
+        }}
       >
         Enlarge
       </Button>
       {action.state === 'running' && <Waiting words="Sending the picture" />}
-      {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
-      <Request sent={[sent]} />
+      {action.state === 'failed' && isAboutThis && <ProblemNote problem={action.problem} onRetry={again} />}
+      <Request sent={[isAboutThis ? sent : undefined]} />
     </>
   );
 }

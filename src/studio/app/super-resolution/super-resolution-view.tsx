@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import type { Picture } from '../picture/picture.js';
 import type { Sent } from '../request/sent.js';
 import { useJob } from '../service/use-job.js';
 import { View } from '../ui/view.js';
@@ -16,16 +17,17 @@ export function SuperResolutionView() {
   const followed = useJob(job?.id, round);
   const follow = useCallback(() => setRound((before) => before + 1), []);
   const start = useCallback(
-    (id: string, sent: Sent | undefined) => {
+    (id: string, its: Picture, sent: Sent | undefined) => {
       setStarted({ id, sent });
-      openJob(id, picture);
+      openJob(id, its);
     },
-    [openJob, picture],
+    [openJob],
   );
   return (
     <View
       title="Four times as large"
       worksWithout={job !== undefined}
+      about={job?.id}
       picture={job ? job.picture : picture}
       stage={<JobStage job={followed.update} picture={job ? job.picture : picture} />}
     >

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { ChangePicture } from '../picture/change-picture.js';
 import { Picker } from '../picture/picker.js';
 import type { Picture } from '../picture/picture.js';
 import { useWorkbench } from '../workbench.js';
+import { useLostFocus } from './use-lost-focus.js';
 import './view.css';
 
 const LEAD = 'Show Okulo a picture. It stays while you go from one question to the next.';
@@ -15,14 +16,19 @@ interface ViewProps {
   readonly picture?: Picture | undefined;
   /** True where there is something to see without a picture. */
   readonly worksWithout?: boolean;
+  /** What the side is about, where that changes under the same title. */
+  readonly about?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** The picture in the centre, and beside it (below it on a phone) what is asked and what came of it. */
 export function View(props: ViewProps) {
-  const { title, stage, worksWithout = false, children } = props;
+  const { title, stage, worksWithout = false, about = '', children } = props;
   const workbench = useWorkbench();
-  if (workbench.picture === undefined && !worksWithout) return <Picker title={title} lead={LEAD} />;
+  const isPicking = workbench.picture === undefined && !worksWithout;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLostFocus(heading, isPicking ? 'nothing' : `something ${about}`);
+  if (isPicking) return <Picker title={title} lead={LEAD} />;
   return (
     <div className="view">
       <div className="view-stage">
@@ -30,7 +36,9 @@ export function View(props: ViewProps) {
         <ChangePicture onStage={'picture' in props ? props.picture : workbench.picture} />
       </div>
       <section className="view-side" aria-label={title}>
-        <h2>{title}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
         {children}
       </section>
     </div>
