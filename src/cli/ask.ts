@@ -1,5 +1,5 @@
 import type { OperationResult, OperationResultSource } from '@urql/core';
-import { faultOf } from './fault.js';
+import { Fault, faultOf } from './fault.js';
 
 type Source<Data> = OperationResultSource<OperationResult<Data>>;
 
@@ -40,7 +40,12 @@ export function firstOf<Data, Chosen>(
         settle(() => reject(faultOf(error)));
         return;
       }
-      const chosen = data == null ? undefined : choose(data);
+      if (data == null) {
+        const fault = new Fault('SERVER_UNREACHABLE', 'The server answered, and not as Okulo does.');
+        settle(() => reject(fault));
+        return;
+      }
+      const chosen = choose(data);
       if (chosen !== undefined) settle(() => resolve(chosen));
     });
     // The first result may have come before there was anything to end.

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ModelsDocument, type Task } from '../client/operations.js';
 import { ask } from './ask.js';
 import { CommandFault, Fault } from './fault.js';
@@ -15,9 +16,14 @@ export async function checkService(
   model: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const { models } = await ask(client.query(ModelsDocument, { task }), signal).catch((error: unknown) => {
-    throw error instanceof Fault ? new CommandFault(inWords(error, title)) : error;
-  });
+  const { models } = await ask(client.query(ModelsDocument, { task }), signal)
+    .then((data) => {
+      if (hasModels(data)) return data;
+      throw new Fault('SERVER_UNREACHABLE', 'The server answered, and not as Okulo does.');
+    })
+    .catch((error: unknown) => {
+      throw error instanceof Fault ? new CommandFault(inWords(error, title)) : error;
+    });
   const known = models.find(({ id }) => id === model);
   if (known?.status === 'UNAVAILABLE')
     throw new CommandFault(`The model ${known.id} can not be used: ${known.unavailableReason ?? ''}`);
@@ -25,6 +31,11 @@ export async function checkService(
     const all = models.map(({ id }) => id).join(', ');
     throw new UsageError(`There is no model '${model}' for this. There are: ${all}.`);
   }
+}
+
+/** Anything may be at the other end, and may speak JSON. */
+function hasModels(data: unknown): boolean {
+  return z.object({ models: z.array(z.object({ id: z.string() })) }).safeParse(data).success;
 }
 
 function inWords({ code, message }: Fault, title: string): string {

@@ -48,8 +48,20 @@ export function faultOf({ graphQLErrors, networkError, response }: CombinedError
   return new Fault('SERVER_UNREACHABLE', `The server did not answer: ${reasonOf(networkError)}.`);
 }
 
-/** `ECONNREFUSED` rather than 'fetch failed': the reason is in the cause. A socket gives one as it is closed. */
-function reasonOf(error: unknown): string {
+/**
+ * Why something failed, for the end of a sentence: it has no full stop of its own. `ECONNREFUSED` rather than
+ * 'fetch failed': the reason is in the cause. A socket gives one as it is closed.
+ */
+export function reasonOf(error: unknown): string {
+  return withoutStop(reasonIn(error));
+}
+
+/** A sentence as part of another. */
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/\.\s*$/, '');
+}
+
+function reasonIn(error: unknown): string {
   if (!(error instanceof Error))
     return z.object({ reason: z.string().min(1) }).safeParse(error).data?.reason ?? 'the connection was lost';
   const { cause } = error;

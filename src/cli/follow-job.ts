@@ -7,6 +7,7 @@ import {
   type SuperResolveMutation,
   type SuperResolveMutationVariables,
 } from '../client/operations.js';
+import { messageOf } from '../errors.js';
 import { ask, firstOf } from './ask.js';
 import { Fault } from './fault.js';
 
@@ -74,6 +75,6 @@ async function cancel(client: Client, id: string, tell: (words: string) => void)
   const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
   await ask(client.mutation(CancelJobDocument, { id }), limit).then(
     () => tell(`job ${id} is canceled`),
-    (error: unknown) => tell(`job ${id} is not canceled: ${String(error)}`),
+    (error: unknown) => tell(`job ${id} is not canceled: ${messageOf(error)}`),
   );
 }

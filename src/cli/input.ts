@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import type { ImageInput } from '../client/operations.js';
-import { messageOf } from '../errors.js';
-import { Fault } from './fault.js';
+import { Fault, reasonOf } from './fault.js';
 
 /** A picture as the command line names it. */
 export type Input =
@@ -48,7 +47,7 @@ async function bytesOf(path: string): Promise<Buffer<ArrayBuffer>> {
     return await readFile(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Fault('FILE_NOT_READ', REASONS[code] ?? `The file can not be read: ${messageOf(error)}.`);
+    throw new Fault('FILE_NOT_READ', REASONS[code] ?? `The file can not be read: ${reasonOf(error)}.`);
   }
 }
 

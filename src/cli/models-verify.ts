@@ -3,6 +3,7 @@ import type { KnownModel } from '../registry/catalog.js';
 import { checkFile } from '../registry/digest.js';
 import { findPrepared } from '../registry/prepare.js';
 import { locate } from '../registry/sources.js';
+import { withoutStop } from './fault.js';
 import { named, type ModelsBed } from './models-bed.js';
 
 /**
@@ -37,7 +38,9 @@ async function verify(
     if (path === undefined) continue;
     filesHere += 1;
     await checkFile(path, file).catch((error: unknown) => {
-      faults.push(`${messageOf(error)}. Put the right file there, or delete it to have it fetched again.`);
+      faults.push(
+        `${withoutStop(messageOf(error))}. Put the right file there, or delete it to have it fetched again.`,
+      );
     });
   }
   const { model, state } = await findPrepared(entry, labels.length, sources);
@@ -46,7 +49,7 @@ async function verify(
   if (state === 'ABSENT' && mustBeHere) faults.push(`It is not prepared. ${remedy}`);
   if (state === 'WHOLE') {
     await workshop.verify(model).catch((error: unknown) => {
-      faults.push(`The prepared model does not run: ${messageOf(error)}. Delete ${model.file}.`);
+      faults.push(`The prepared model does not run: ${withoutStop(messageOf(error))}. Delete ${model.file}.`);
     });
   }
   const files = `${filesHere} of ${entry.files.length} files here`;

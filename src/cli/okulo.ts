@@ -29,8 +29,11 @@ addKeysCommand(program);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads has seen enough, `head` for one.
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`The output can not be written: ${error.message}.\n`);
+  process.exit(1);
 });
+// Nothing that is told along the way is worth the work itself, and there is nowhere to complain.
+process.stderr.on('error', () => undefined);
 
 program.parseAsync().catch(async (error: unknown) => {
   const { lastWords } = await import('./plain-faults.js');

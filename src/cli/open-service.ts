@@ -12,16 +12,20 @@ export interface ServiceOptions {
   readonly model?: string;
 }
 
-/** Reads only the side that is asked for: the one knows no network, the other no networks. */
+/**
+ * Reads only the side that is asked for: the one knows no network, the other no networks.
+ * @param tell told of a connection that is lost on the way
+ */
 export async function openService(
   task: Task,
   pictures: number,
   options: ServiceOptions,
+  tell: (line: string) => void,
 ): Promise<VisionService> {
   if (options.local) return localService(task, pictures, options.model);
   const { remoteService } = await import('./remote-service.js');
   const { server, key } = readClientConfig();
-  return remoteService(options.server ?? server, options.key ?? key);
+  return remoteService(options.server ?? server, options.key ?? key, tell);
 }
 
 async function localService(task: Task, pictures: number, model: string | undefined): Promise<VisionService> {

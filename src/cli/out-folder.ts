@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { messageOf } from '../errors.js';
-import { CommandFault, Fault } from './fault.js';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CommandFault, Fault, reasonOf } from './fault.js';
+import { UsageError } from './usage-error.js';
 
 /** Where results are written. */
 export interface OutFolder {
@@ -20,19 +20,20 @@ export interface OutFolder {
 
 /**
  * Makes a folder for results, and proves that it can be written before any work is done.
- * @throws CommandFault
+ * @throws CommandFault; UsageError for one without a name
  */
 export async function openOutFolder(title: string): Promise<OutFolder> {
+  if (title === '') throw new UsageError('Expected a folder for results behind --out, and nothing came.');
   let path: string;
   try {
-    await mkdir(title, { recursive: true });
+    await makeFolder(title);
     path = await realpath(title);
     const proof = partIn(path);
     await writeFile(proof, '');
     await rm(proof);
   } catch (error) {
     throw new CommandFault(
-      `Results can not be written to ${title}: ${messageOf(error)}. Name another folder with --out.`,
+      `Results can not be written to ${title}: ${inWords(error)}. Name another folder with --out.`,
     );
   }
   return {
@@ -45,11 +46,45 @@ export async function openOutFolder(title: string): Promise<OutFolder> {
         await rename(part, join(path, name));
       } catch (error) {
         await rm(part, { force: true }).catch(() => undefined);
-        throw new Fault('FILE_NOT_WRITTEN', `${join(title, name)} can not be written: ${messageOf(error)}.`);
+        throw new Fault('FILE_NOT_WRITTEN', `${join(title, name)} can not be written: ${inWords(error)}.`);
       }
       return join(title, name);
     },
   };
+}
+
+/** With those above it. One by one: left to Node, `/proc/nope` is tried for ever. */
+async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path) await makeFolder(above);
+  await mkdir(path).catch(async (error: unknown) => {
+    // Somebody else may have made it meanwhile.
+    if (!(await isFolder(path))) throw error;
+  });
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'something that is not a folder has this name, or one above it',
+  ENOTDIR: 'something above it is not a folder',
+  EISDIR: 'a folder has this name',
+  ENOENT: 'nothing can be made there',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'that is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+function inWords(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? reasonOf(error);
 }
 
 /** In the same folder, because a rename is atomic only within one file system. */

@@ -1,3 +1,4 @@
+import { clearLine, cursorTo } from 'node:readline';
 import { Presets, SingleBar } from 'cli-progress';
 
 /** Shows how far a command is with its pictures. */
@@ -6,6 +7,8 @@ export interface RunDisplay {
   at(picture: number, fraction: number): void;
   /** Something about one picture that is worth a line while no bar shows it. */
   tell(line: string): void;
+  /** Something that is worth a line in any case. */
+  interject(line: string): void;
   /** Takes the bar away. */
   clear(): void;
 }
@@ -13,7 +16,7 @@ export interface RunDisplay {
 /** A bar over all pictures on a terminal, only lines elsewhere. */
 export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDisplay {
   const tell = (line: string): void => void stream.write(`${line}\n`);
-  if (!stream.isTTY) return { at: () => undefined, tell, clear: () => undefined };
+  if (!stream.isTTY) return { at: () => undefined, tell, interject: tell, clear: () => undefined };
   const fractions = new Array<number>(pictures).fill(0);
   const bar = new SingleBar(
     {
@@ -38,6 +41,14 @@ export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDis
     },
     tell: (line) => {
       if (!bar.isActive) tell(line);
+    },
+    interject: (line) => {
+      if (bar.isActive) {
+        // The bar comes back below, with its next step.
+        cursorTo(stream, 0);
+        clearLine(stream, 0);
+      }
+      tell(line);
     },
     clear: () => {
       // A bar that is stopped twice takes away a line that is not its own.

@@ -5,7 +5,7 @@ import { onInterrupt } from './interrupt.js';
 import { openService, type ServiceOptions } from './open-service.js';
 import { openOutFolder, type OutFolder } from './out-folder.js';
 import { asJson, asTable, written } from './report.js';
-import { runDisplay } from './run-display.js';
+import { runDisplay, type RunDisplay } from './run-display.js';
 import { UsageError } from './usage-error.js';
 import type { VisionTask } from './vision-task.js';
 
@@ -36,9 +36,12 @@ export async function runVision(
   try {
     const inputs = await expandInputs(args);
     const folder = await outFolder(task, options);
-    const service = await openService(task.task, inputs.length, options);
+    // A connection is lost only after there is something to show it on.
+    const shown: { on?: RunDisplay } = {};
+    const service = await openService(task.task, inputs.length, options, (line) => shown.on?.interject(line));
     interruption.begin();
     const display = runDisplay(process.stderr, inputs.length);
+    shown.on = display;
     signal.addEventListener('abort', () => display.clear());
     try {
       await checkService(service, task.task, options.model, signal);

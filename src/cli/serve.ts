@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { Role } from '../config.js';
+import { option, whole } from './number-option.js';
 
 interface ServeOptions {
-  readonly port?: string;
+  readonly port?: number;
   readonly host?: string;
   readonly queue?: string;
 }
@@ -17,7 +18,7 @@ export function addServeCommands(program: Command): void {
       .action(async ({ port, host, queue }: ServeOptions) => {
         const { runService } = await import('./service-process.js');
         process.exitCode = await runService(role, {
-          ...(port !== undefined && { PORT: port }),
+          ...(port !== undefined && { PORT: String(port) }),
           ...(host !== undefined && { HOST: host }),
           ...(queue !== undefined && { QUEUE_URL: queue }),
         });
@@ -27,7 +28,7 @@ export function addServeCommands(program: Command): void {
     withQueue('api', 'answer requests; workers carry out the jobs'),
   ])
     command
-      .option('--port <number>', 'where to listen (PORT, 4000)')
+      .addOption(option('--port <number>', 'where to listen (PORT, 4000)', whole(0, 65535)))
       .option('--host <address>', 'where to listen (HOST, 127.0.0.1)');
   withQueue('worker', 'carry out jobs');
 }

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ClassifyOptions } from './classify.js';
 import type { DetectOptions } from './detect.js';
+import { option, whole, within } from './number-option.js';
 import type { VisionOptions } from './run-vision.js';
 import type { SegmentOptions } from './segment.js';
 import type { SuperResolveOptions } from './super-resolve.js';
@@ -37,7 +38,10 @@ const CANCELS = '\nCtrl-C cancels the jobs that are not done. The same picture, 
 function run<Options>(taskOf: (options: Options) => Promise<VisionTask>) {
   return async (files: string[], options: Options & VisionOptions): Promise<void> => {
     const [{ runVision }, task] = await Promise.all([import('./run-vision.js'), taskOf(options)]);
-    process.exitCode = await runVision(task, files, options);
+    const code = await runVision(task, files, options);
+    process.exitCode = code;
+    // Whoever interrupts does not wait for a server that does not close its end of a connection.
+    if (code > 128) process.stderr.write('', () => process.exit(code));
   };
 }
 
@@ -75,26 +79,6 @@ function vision(program: Command, name: keyof typeof EXAMPLES, description: stri
       option('--concurrency <n>', 'pictures at a time (default: 4; with --local, threads)', whole(1, 64)),
     )
     .addHelpText('after', `\nExamples:\n${EXAMPLES[name].map((line) => `  ${line}`).join('\n')}`);
-}
-
-function option<T>(flags: string, description: string, parse: (value: string, before: T) => T): Option {
-  return new Option(flags, description).argParser(parse);
-}
-
-function within(least: number, most: number) {
-  return (value: string): number => {
-    const number = value.trim() === '' ? NaN : Number(value);
-    if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`Expected a number from ${least} to ${most}.`);
-  };
-}
-
-function whole(least: number, most: number) {
-  return (value: string): number => {
-    const number = value.trim() === '' ? NaN : Number(value);
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-  };
 }
 
 function together(value: string, before: readonly string[] = []): readonly string[] {

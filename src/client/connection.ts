@@ -26,6 +26,8 @@ export interface Connection {
 const MOST_RETRIES = 64;
 /** What the service closes a socket with that has no valid key: no retry changes that. */
 const FATAL_CLOSE = [4400, 4401, 4403];
+const NORMAL_CLOSE = 1000;
+const LONGEST_WAIT_MS = 30_000;
 
 /** Connects to a service. Nothing is sent before the first operation; the socket opens with the first subscription. */
 export function connect({ url, key, webSocket, onSocket }: ConnectionOptions): Connection {
@@ -33,16 +35,24 @@ export function connect({ url, key, webSocket, onSocket }: ConnectionOptions): C
     const value = key?.();
     return value === undefined || value === '' ? {} : { authorization: `Bearer ${value}` };
   };
+  const closing = new AbortController();
+  let isOpen = false;
   const socket = createClient({
     url: url.replace(/^http/, 'ws'),
     connectionParams: authorization,
     retryAttempts: MOST_RETRIES,
+    retryWait: (retries) => backoff(retries, closing.signal),
     shouldRetry: (fault) => !FATAL_CLOSE.includes(codeOf(fault)),
     on: {
-      connected: () => onSocket?.('open'),
+      connected: () => {
+        isOpen = true;
+        onSocket?.('open');
+      },
       closed: (event) => {
-        // 1000 is a farewell: the last subscription has ended.
-        if (codeOf(event) !== 1000) onSocket?.('lost');
+        isOpen = false;
+        // A normal close is a farewell: the last subscription has ended.
+        const isFinal = [NORMAL_CLOSE, ...FATAL_CLOSE].includes(codeOf(event));
+        if (!isFinal && !closing.signal.aborted) onSocket?.('lost');
       },
     },
     ...(webSocket === undefined ? {} : { webSocketImpl: webSocket }),
@@ -70,7 +80,36 @@ export function connect({ url, key, webSocket, onSocket }: ConnectionOptions): C
       fetchExchange,
     ],
   });
-  return { client, close: async () => socket.dispose() };
+  return {
+    client,
+    close: async () => {
+      closing.abort();
+      // Rejects as the attempt to connect does that it ends.
+      const disposed = Promise.resolve(socket.dispose()).catch(() => undefined);
+      // There is no farewell to wait for where the server does not answer.
+      if (isOpen) await disposed;
+    },
+  };
+}
+
+/** Doubles from about a second up to half a minute, and ends at once when the connection is closed. */
+function backoff(retries: number, signal: AbortSignal): Promise<void> {
+  const wait = Math.min(1000 * 2 ** retries, LONGEST_WAIT_MS);
+  // Clients that were lost together do not come back together.
+  const spread = 300 + Math.random() * 2700;
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, wait + spread);
+    signal.addEventListener('abort', end);
+  });
 }
 
 function codeOf(event: unknown): number {

@@ -35,6 +35,11 @@ describe('the inputs of a command', () => {
     expect(await expandInputs([path])).toEqual([{ kind: 'file', path }]);
   });
 
+  test('that are missing are files like any other, where a name only looks like a pattern', async () => {
+    const names = ['photo+(2).jpg', 'a[1].jpg', '{x,y}.png'];
+    expect(await expandInputs(names)).toEqual(names.map((path) => ({ kind: 'file', path })));
+  });
+
   test('can not be nothing', async () => {
     await expect(expandInputs([`${folder}/*.webp`])).rejects.toThrow(UsageError);
     await expect(expandInputs([`${folder}/*.webp`])).rejects.toThrow(/^Nothing matches the pattern '.*'\.$/);

@@ -21,6 +21,7 @@ describe('a fault', () => {
       [new TypeError('fetch failed', { cause: refused }), 'ECONNREFUSED'],
       [new TypeError('fetch failed', { cause: new Error('bad port') }), 'bad port'],
       [new Error('No Content'), 'No Content'],
+      [new Error('It is full.'), 'It is full'],
       [{ code: 4401, reason: 'The key was withdrawn' }, 'The key was withdrawn'],
       [{ code: 1006, reason: '' }, 'the connection was lost'],
     ];

@@ -41,9 +41,44 @@ test(
   PATIENCE_MS,
 );
 
+test(
+  'a job is canceled though nobody reads what is told of it',
+  async () => {
+    const service = await startService();
+    const run = watchOkulo(['super-resolve', 'large.png', '--server', service.url], {}, folder);
+    const [, id = ''] = await run.printed(/is job (sr-\w+)/);
+    run.deafen();
+    run.kill('SIGINT');
+    expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
+    const shape = z.object({ job: z.object({ status: z.string() }) });
+    const { job } = await new GraphqlClient(service.url).run('job', shape, { id, preview: false });
+    expect(job.status).toBe('CANCELED');
+    await service.stop();
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'a server that goes away is told, and Ctrl-C does not wait for it',
+  async () => {
+    const service = await startService();
+    const run = watchOkulo(['super-resolve', 'large.png', '--server', service.url], {}, folder);
+    const [, id = ''] = await run.printed(/is job (sr-\w+)/);
+    await service.kill();
+    await run.printed(/The connection to the server at \S+ is lost; trying again\.\n/);
+    run.kill('SIGINT');
+    const { code, stdout, stderr } = await run.ended;
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(`job ${id} is not canceled: The server did not answer: ECONNREFUSED.\n`);
+    expect(stderr.match(/is lost/g)).toHaveLength(1);
+  },
+  PATIENCE_MS,
+);
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)(
   '%s ends a local job, and nothing is left of it',
   async (signal, expected) => {

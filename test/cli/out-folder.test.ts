@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CommandFault } from '../../src/cli/fault.js';
 import { openOutFolder } from '../../src/cli/out-folder.js';
+import { UsageError } from '../../src/cli/usage-error.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -23,7 +25,17 @@ describe('the folder for results', () => {
   test('can not be a file', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(openOutFolder(join(folder, 'file'))).rejects.toThrow(CommandFault);
+    await expect(openOutFolder(join(folder, 'file'))).rejects.toThrow(/something that is not a folder/);
     await expect(openOutFolder(join(folder, 'file/below'))).rejects.toThrow(/Name another folder with --out/);
+  });
+
+  test('can not be nothing', async () => {
+    await expect(openOutFolder('')).rejects.toThrow(UsageError);
+  });
+
+  test.runIf(existsSync('/proc'))('can not be where nothing can be made', async () => {
+    for (const path of ['/proc/nope', '/proc/nope/below'])
+      await expect(openOutFolder(path)).rejects.toThrow(/^Results can not be written to \/proc\/nope/);
   });
 
   test('has no part of a file that can not be written', async () => {

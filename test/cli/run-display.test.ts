@@ -13,8 +13,9 @@ test('where there is no terminal, only lines are shown', () => {
   const display = runDisplay(to, 2);
   display.at(0, 0.5);
   display.tell('a.png: is job 1');
+  display.interject('Lost.');
   display.clear();
-  expect(shown()).toBe('a.png: is job 1\n');
+  expect(shown()).toBe('a.png: is job 1\nLost.\n');
 });
 
 test('on a terminal a bar tells how much of all is done, and lines only come when it is gone', () => {
@@ -23,9 +24,11 @@ test('on a terminal a bar tells how much of all is done, and lines only come whe
   display.at(0, 1);
   display.at(1, 0.5);
   display.tell('b.png: is job 2');
+  display.interject('The connection is lost.');
   display.clear();
   const text = shown();
   expect(text).toContain('75 %  1 of 2');
+  expect(text).toContain('The connection is lost.\n');
   expect(text).not.toContain('b.png');
   display.clear();
   expect(shown()).toBe('');

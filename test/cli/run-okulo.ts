@@ -45,31 +45,42 @@ export interface Running {
   /** Resolves as soon as what it has printed matches. @throws what it printed, when it ends before that */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
+  /** From here on nobody reads what it tells on stderr. */
+  deafen(): void;
   readonly ended: Promise<Ended>;
 }
 
-/** Starts it, to be watched and ended by the test. */
-export function watchOkulo(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Running {
+/**
+ * Starts it, to be watched and ended by the test.
+ * @param stdout an open file that takes its output instead of this process
+ */
+export function watchOkulo(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd?: string,
+  stdout?: number,
+): Running {
   const child = spawn(program(), [OKULO, ...args], {
     env: environment(env),
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (more: string) => (text.stdout += more));
-  child.stderr.setEncoding('utf8').on('data', (more: string) => (text.stderr += more));
+  child.stdout?.setEncoding('utf8').on('data', (more: string) => (text.stdout += more));
+  child.stderr?.setEncoding('utf8').on('data', (more: string) => (text.stderr += more));
   const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, ...text }));
   return {
     ended,
     kill: (signal) => void child.kill(signal),
+    deafen: () => child.stderr?.destroy(),
     printed: (pattern) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
           const match = pattern.exec(text.stdout + text.stderr);
           if (match) resolve(match);
         };
-        child.stdout.on('data', look);
-        child.stderr.on('data', look);
+        child.stdout?.on('data', look);
+        child.stderr?.on('data', look);
         look();
         void ended.then(({ code }) =>
           reject(

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { okulo } from './run-okulo.js';
+import { okulo, watchOkulo } from './run-okulo.js';
 
 const PICTURE = resolve('images/classification/orange.jpg');
 
@@ -17,6 +17,10 @@ describe('a command line that makes no sense', () => {
     [['super-resolve', PICTURE, '--format', 'gif'], 'Allowed choices are png, jpeg, webp'],
     [['classify', PICTURE, '--local', '--server', 'http://127.0.0.1:1'], 'cannot be used with option'],
     [['classify', PICTURE, '--concurrency', '0'], 'Expected a whole number from 1 to 64'],
+    [
+      ['serve', '--port', 'abc'],
+      "option '--port <number>' argument 'abc' is invalid. Expected a whole number",
+    ],
     [['serve', '--threads', '1'], "unknown option '--threads'"],
   ])('is answered with how it should be: %j', async (args, words) => {
     const { code, stdout, stderr } = await okulo(args);
@@ -47,6 +51,26 @@ test('a folder that can not be written is told before any work', async () => {
   expect(stderr).toMatch(
     /^Results can not be written to .*package\.json: .* Name another folder with --out\.\n$/,
   );
+});
+
+test.each([
+  ['--key', ['--key', 'sec\nret'], {}],
+  ['OKULO_KEY', [], { OKULO_KEY: 'sec\nret' }],
+  ['--server', ['--server', 'http://me:secret@127.0.0.1:1'], {}],
+  ['OKULO_SERVER', [], { OKULO_SERVER: 'http://me:secret@127.0.0.1:1' }],
+])('what is secret in %s is not printed where it can not be used', async (_title, args, env) => {
+  const { code, stdout, stderr } = await okulo(['classify', PICTURE, ...args], env);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^(The key holds a character that no key has|Expected the address of a server)/);
+  expect(stderr).not.toMatch(/sec/);
+});
+
+test.runIf(existsSync('/dev/full'))('output that can not be written is told in a sentence', async () => {
+  const full = openSync('/dev/full', 'w');
+  const run = watchOkulo(['models', 'list'], {}, undefined, full);
+  const { code, stderr } = await run.ended;
+  closeSync(full);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The output can not be written: ENOSPC.*\.\n$/)]);
 });
 
 test('help has examples', async () => {

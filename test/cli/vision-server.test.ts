@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startService, type TestService } from '../kit/service.js';
@@ -42,6 +45,26 @@ test.each([
   expect(stderr).toMatch(reason);
   expect(stderr).toMatch(/^Nothing is to be had from the server at http.* with --local\.\n$/);
 });
+
+test.each(['{"data":{}}', '{"data":null}', '{"data":{"models":[1]}}', '{}', '[]', 'null', '<html></html>'])(
+  'a server that answers %s is told as none',
+  async (answer) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, stdout, stderr } = await okulo([
+      'classify',
+      PICTURE,
+      '--server',
+      `http://127.0.0.1:${port}`,
+    ]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Nothing is to be had from the server at .* not as Okulo does\. .*\n$/);
+    server.close();
+  },
+);
 
 test('something else than Okulo is told as such', async () => {
   const { code, stderr } = await okulo(['classify', PICTURE, '--server', `${service.url}/elsewhere`]);
