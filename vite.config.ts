@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [
     react(),
     englishOnly(),
-    // Once, here, instead of at every visit: a first load is a quarter of its size.
+    // Once, here, instead of at every visit: a first load is a third of its size.
     compression({ algorithms: ['gzip'], include: /\.(js|css|svg)$/, threshold: 1024, logLevel: 'silent' }),
   ],
   build: {

@@ -52,3 +52,16 @@ export class CodedError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * What is said of an error that ends a program: what a person can put right in plain words; everything else is a
+ * defect, and shows its stack.
+ * @param plain the errors whose messages are meant for people
+ */
+export function lastWords(
+  error: unknown,
+  plain: readonly (abstract new (...args: never[]) => Error)[],
+): string {
+  const isPlain = plain.some((kind) => error instanceof kind);
+  return isPlain || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message);
+}

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { KeyFileError } from './access/key-file.js';
 import { startApi, type Api } from './api.js';
 import { ConfigError, readConfig, ROLES, type Config, type Role } from './config.js';
-import { messageOf } from './errors.js';
+import { lastWords } from './errors.js';
 import { layFoundation, type Foundation } from './foundation.js';
 import { ListenError } from './http/server.js';
 import { UnusableQueue } from './jobs/backend.js';
@@ -12,7 +12,7 @@ import { UnusableStorage } from './storage/storage-error.js';
 import { welcome } from './welcome.js';
 import { startWorker, type Worker } from './worker.js';
 
-/** What a person can put right: told in plain words. Everything else is a defect and shows its stack. */
+/** What a person can put right. */
 const PLAIN = [ConfigError, KeyFileError, ManifestError, UnusableQueue, UnusableStorage, ListenError];
 
 async function main(): Promise<void> {
@@ -71,9 +71,6 @@ function roleOf(argument = 'serve'): Role {
 }
 
 main().catch((error: unknown) => {
-  const plain = PLAIN.some((kind) => error instanceof kind);
-  process.stderr.write(
-    `${plain || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`,
-  );
+  process.stderr.write(`${lastWords(error, PLAIN)}\n`);
   process.exit(1);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CodedError, ERROR_CODES, messageOf } from '../src/errors.js';
+import { CodedError, ERROR_CODES, lastWords, messageOf } from '../src/errors.js';
 
 describe('a coded error', () => {
   test('carries what a client may know, and keeps the cause beside it', () => {
@@ -30,4 +30,11 @@ test.each([
   [{ message: 'not an error' }, '[object Object]'],
 ])('the text of anything thrown is told: %o', (thrown, text) => {
   expect(messageOf(thrown)).toBe(text);
+});
+
+test('the last words of a program are plain for what a person can put right, and show where anything else broke', () => {
+  const plain = [RangeError, TypeError];
+  expect(lastWords(new RangeError('Name another folder.'), plain)).toBe('Name another folder.');
+  expect(lastWords(new Error('it broke'), plain)).toMatch(/^Error: it broke\n +at /);
+  expect(lastWords('it broke', plain)).toBe('it broke');
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { lastWords } from '../errors.js';
 import { addKeysCommand } from './keys.js';
 import { addModelsCommand } from './models.js';
 import { addServeCommands } from './serve.js';
@@ -36,7 +37,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 program.parseAsync().catch(async (error: unknown) => {
-  const { lastWords } = await import('./plain-faults.js');
-  process.stderr.write(`${lastWords(error)}\n`);
+  const { PLAIN_FAULTS } = await import('./plain-faults.js');
+  process.stderr.write(`${lastWords(error, PLAIN_FAULTS)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 });

@@ -70,8 +70,8 @@ function refuseUnsendable(key: string | undefined): void {
 export function endpointOf(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   const isAddress = url !== undefined && /^https?:$/.test(url.protocol);
-  // What came is not repeated where a password may be in it.
-  if (server.includes('@') && (!isAddress || url.username !== '' || url.password !== '')) {
+  // What came is not repeated where a password may be in it: `http://na/me:pw@host` is read as an address without one.
+  if (server.includes('@')) {
     throw new UsageError(
       'Expected the address of a server like http://127.0.0.1:4000, and one with a name or a password in it ' +
         'came. Leave them out: who asks is told by --key or OKULO_KEY.',

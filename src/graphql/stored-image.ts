@@ -1,12 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { CodedError } from '../errors.js';
 import { MEDIA_TYPES, type EncodedImage, type ImageFormat, type Size } from '../imaging/picture.js';
+import { base64Of, MOST_BASE64_BYTES } from './base64.js';
 import { COST } from './costs.js';
 import { DateTime, Url } from './scalars.js';
 import type { Published, Publisher } from './publisher.js';
-
-/** An answer is one text, put together on the main thread: beyond this, addresses are the better way. */
-const MOST_BASE64_BYTES = 8_000_000;
 
 /** Where a stored image's bytes and address come from; each is asked for only when a query selects it. */
 export interface ImageSource extends Size {
@@ -65,8 +63,7 @@ export class StoredImage {
         { facts: { maxBytes: MOST_BASE64_BYTES } },
       );
     }
-    const bytes = await this.#source.bytes();
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    return base64Of(await this.#source.bytes());
   }
 }
 

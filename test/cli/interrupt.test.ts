@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { MODEL_CACHE } from '../kit/service-folders.js';
 import { picture } from '../kit/service-pictures.js';
-import { startService } from '../kit/service.js';
+import { startService, type TestService } from '../kit/service.js';
 import { serve } from '../registry/file-server.js';
 import { sha256, writeManifest } from '../registry/model-folder.js';
 import { watchOkulo } from './run-okulo.js';
@@ -22,20 +22,29 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** A command whose job is under way. */
+async function startedJob(where: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const run = watchOkulo(['super-resolve', 'large.png', ...where], env, folder);
+  const [, id = ''] = await run.printed(/is job (sr-\w+)/);
+  return { run, id };
+}
+
+async function statusOf(service: TestService, id: string): Promise<string> {
+  const shape = z.object({ job: z.object({ status: z.string() }) });
+  return (await new GraphqlClient(service.url).run('job', shape, { id, preview: false })).job.status;
+}
+
 test(
   'Ctrl-C cancels the job on the server',
   async () => {
     const service = await startService();
-    const run = watchOkulo(['super-resolve', 'large.png', '--server', service.url], {}, folder);
-    const [, id = ''] = await run.printed(/is job (sr-\w+)/);
+    const { run, id } = await startedJob(['--server', service.url]);
     run.kill('SIGINT');
     const { code, stdout, stderr } = await run.ended;
     expect([code, stdout]).toEqual([130, '']);
     expect(stderr).toContain(`large.png: job ${id} is canceled\n`);
     expect(stderr).toMatch(/Interrupted\.\n$/);
-    const shape = z.object({ job: z.object({ status: z.string() }) });
-    const { job } = await new GraphqlClient(service.url).run('job', shape, { id, preview: false });
-    expect(job.status).toBe('CANCELED');
+    expect(await statusOf(service, id)).toBe('CANCELED');
     await service.stop();
   },
   PATIENCE_MS,
@@ -45,14 +54,11 @@ test(
   'a job is canceled though nobody reads what is told of it',
   async () => {
     const service = await startService();
-    const run = watchOkulo(['super-resolve', 'large.png', '--server', service.url], {}, folder);
-    const [, id = ''] = await run.printed(/is job (sr-\w+)/);
+    const { run, id } = await startedJob(['--server', service.url]);
     run.deafen();
     run.kill('SIGINT');
     expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
-    const shape = z.object({ job: z.object({ status: z.string() }) });
-    const { job } = await new GraphqlClient(service.url).run('job', shape, { id, preview: false });
-    expect(job.status).toBe('CANCELED');
+    expect(await statusOf(service, id)).toBe('CANCELED');
     await service.stop();
   },
   PATIENCE_MS,
@@ -62,8 +68,7 @@ test(
   'a server that goes away is told, and Ctrl-C does not wait for it',
   async () => {
     const service = await startService();
-    const run = watchOkulo(['super-resolve', 'large.png', '--server', service.url], {}, folder);
-    const [, id = ''] = await run.printed(/is job (sr-\w+)/);
+    const { run, id } = await startedJob(['--server', service.url]);
     await service.kill();
     await run.printed(/The connection to the server at \S+ is lost; trying again\.\n/);
     run.kill('SIGINT');
@@ -84,8 +89,7 @@ test.each([
   async (signal, expected) => {
     const temporary = await mkdtemp(join(folder, 'tmp-'));
     const env = { MODEL_CACHE, MODEL_DOWNLOADS: 'off', TMPDIR: temporary };
-    const run = watchOkulo(['super-resolve', 'large.png', '--local'], env, folder);
-    await run.printed(/is job sr-/);
+    const { run } = await startedJob(['--local'], env);
     expect(await readdir(temporary)).toHaveLength(1);
     run.kill(signal);
     expect((await run.ended).code).toBe(expected);
@@ -99,8 +103,7 @@ test(
   async () => {
     const temporary = await mkdtemp(join(folder, 'tmp-'));
     const env = { MODEL_CACHE, MODEL_DOWNLOADS: 'off', TMPDIR: temporary };
-    const run = watchOkulo(['super-resolve', 'large.png', '--local'], env, folder);
-    await run.printed(/is job sr-/);
+    const { run } = await startedJob(['--local'], env);
     run.kill('SIGINT');
     run.kill('SIGINT');
     expect((await run.ended).code).toBe(130);

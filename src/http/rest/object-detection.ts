@@ -4,7 +4,7 @@ import { receiveImage } from '../../graphql/image-source.js';
 import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
 import type { DetectionPlan, FoundObject } from '../../tasks/plan.js';
-import { inBase64 } from './in-base64.js';
+import { inBase64 } from './made-image.js';
 import type { RestBody } from './rest-body.js';
 import { vocClassOf } from './voc-classes.js';
 

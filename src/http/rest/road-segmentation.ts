@@ -1,7 +1,7 @@
 import { receiveImage } from '../../graphql/image-source.js';
 import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
-import { inBase64 } from './in-base64.js';
+import { inBase64 } from './made-image.js';
 import type { RestBody } from './rest-body.js';
 
 /** What the earlier service's network put out, whatever the picture's own size. */

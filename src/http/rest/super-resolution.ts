@@ -1,11 +1,9 @@
 import { CodedError } from '../../errors.js';
+import { base64Of, MOST_BASE64_BYTES } from '../../graphql/base64.js';
 import type { Context } from '../../graphql/services.js';
 import { submitJob } from '../../graphql/submit-job.js';
 import { isTerminal, type JobState } from '../../jobs/job-state.js';
 import type { RestBody } from './rest-body.js';
-
-/** An answer is one text, put together on the main thread. */
-const MOST_RESULT_BYTES = 8_000_000;
 
 /**
  * `{"super": <base64>}`: a PNG of four times the width and height. It is made by a job, like every enlargement, and
@@ -21,15 +19,15 @@ export async function superResolution(
   const { result, failure, status } = await ended(id, context);
   if (failure) throw new CodedError(failure.code, failure.message);
   if (!result) throw new CodedError('JOB_NOT_FOUND', `The job ${id} is ${status}. Send the image again.`);
-  if (result.bytes > MOST_RESULT_BYTES) {
+  if (result.bytes > MOST_BASE64_BYTES) {
     throw new CodedError(
       'IMAGE_TOO_LARGE',
-      `The result has ${result.bytes} bytes, and at most ${MOST_RESULT_BYTES} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
+      `The result has ${result.bytes} bytes, and at most ${MOST_BASE64_BYTES} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
     );
   }
   const bytes = await context.services.store.get(result.key);
   if (!bytes) throw new CodedError('JOB_NOT_FOUND', 'The result is no longer kept. Send the image again.');
-  return { super: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+  return { super: base64Of(bytes) };
 }
 
 async function ended(id: string, { services, owner, signal }: Context): Promise<JobState> {
