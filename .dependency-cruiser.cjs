@@ -33,7 +33,7 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
-    only('sharp-in-codec', '^src/imaging/codec\\.ts$', 'node_modules/sharp/', 'One file knows sharp.'),
+    only('sharp-in-codec', '^src/imaging/codec/sharp\\.ts$', 'node_modules/sharp/', 'One file knows sharp.'),
     only(
       'onnxruntime-in-session',
       '^src/inference/session\\.ts$',

@@ -1,6 +1,6 @@
 import { readConfig } from '../src/config.js';
 import { prepareModels } from '../src/foundation.js';
-import { readHeader } from '../src/imaging/codec.js';
+import { readHeader } from '../src/imaging/codec/header.js';
 import { startRunner, type Runner } from '../src/inference/runner.js';
 import { createLogger } from '../src/observability/logger.js';
 import { Catalog } from '../src/registry/catalog.js';

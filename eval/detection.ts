@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readHeader } from '../src/imaging/codec.js';
+import { readHeader } from '../src/imaging/codec/header.js';
 import type { ReadyModel } from '../src/registry/catalog.js';
 import { cocoName, fromVoc, fromYolo } from './annotations.js';
 import { averagePrecision, type JudgedImage } from './average-precision.js';

@@ -1,6 +1,6 @@
 import type { FileUpload } from 'graphql-upload-ts';
 import { CodedError, messageOf } from '../errors.js';
-import { readHeader } from '../imaging/codec.js';
+import { readHeader } from '../imaging/codec/header.js';
 import type { ImageHeader } from '../imaging/picture.js';
 import type { ImageInput } from './image-input.js';
 import type { Context, Services } from './services.js';

@@ -1,5 +1,5 @@
 import { CodedError } from '../errors.js';
-import { checkSides } from '../imaging/codec.js';
+import { checkSides } from '../imaging/codec/encode.js';
 import { decodeWork } from '../inference/work.js';
 import { pixelsOf, type ImageFormat, type ImageHeader } from '../imaging/picture.js';
 import type { JobState } from '../jobs/job-state.js';

@@ -1,4 +1,4 @@
-import type { Resampling } from './codec.js';
+import type { Resampling } from './codec/resample.js';
 import type { Region, Size } from './picture.js';
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { bakeModel } from '../convert/bake-model.js';
 import { fillCanvas, startCanvas } from '../imaging/canvas.js';
-import { decode, encode, encodeCanvas, encodeLosslessly } from '../imaging/codec.js';
+import { decode } from '../imaging/codec/decode.js';
+import { encode, encodeCanvas, encodeLosslessly } from '../imaging/codec/encode.js';
 import type { Network } from '../imaging/tensor.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
 import { analyze } from '../tasks/analyze.js';

@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { CodedError } from '../errors.js';
-import { filesDecoded } from '../imaging/codec.js';
+import { filesDecoded } from '../imaging/codec/decode.js';
 import { answer } from './answer.js';
 import type { Reply, Request, ThreadData } from './protocol.js';
 import { loadSession } from './session.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decode } from '../imaging/codec.js';
+import { decode } from '../imaging/codec/decode.js';
 import { place } from '../imaging/placement.js';
 import type { Size } from '../imaging/picture.js';
 import type { Network } from '../imaging/tensor.js';

@@ -1,5 +1,6 @@
 import { BAKED } from '../convert/bake/names.js';
-import { encode, resample } from '../imaging/codec.js';
+import { encode } from '../imaging/codec/encode.js';
+import { resample } from '../imaging/codec/resample.js';
 import { colourOf } from '../imaging/colour.js';
 import { copyOf, outline, plate } from '../imaging/draw.js';
 import { GLYPH } from '../imaging/glyphs.js';

@@ -1,6 +1,6 @@
 import { BAKED } from '../convert/bake/names.js';
 import { countClasses, enlargeClasses } from '../imaging/class-map.js';
-import { encode } from '../imaging/codec.js';
+import { encode } from '../imaging/codec/encode.js';
 import { blend, copyOf } from '../imaging/draw.js';
 import { pixelsOf, type EncodedImage, type Picture, type Size } from '../imaging/picture.js';
 import { int64s, take, type Network } from '../imaging/tensor.js';

@@ -1,4 +1,4 @@
-import { resample } from '../imaging/codec.js';
+import { resample } from '../imaging/codec/resample.js';
 import { place, resampling, wholePixels, type Placement } from '../imaging/placement.js';
 import { pixelTensor, type Tensor } from '../imaging/tensor.js';
 import type { Picture, Region, Size } from '../imaging/picture.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fillCanvas, startCanvas } from '../../src/imaging/canvas.js';
-import { encode, encodeCanvas } from '../../src/imaging/codec.js';
+import { encode, encodeCanvas } from '../../src/imaging/codec/encode.js';
 import type { ImageFormat, Picture, Size } from '../../src/imaging/picture.js';
 
 let folder: string;

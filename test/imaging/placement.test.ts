@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resample } from '../../src/imaging/codec.js';
+import { resample } from '../../src/imaging/codec/resample.js';
 import {
   fromInput,
   place,

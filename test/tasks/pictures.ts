@@ -1,7 +1,7 @@
 import type { Colour } from '../../src/imaging/colour.js';
 import type { Picture, Region, Size } from '../../src/imaging/picture.js';
 import { fill } from '../../src/imaging/draw.js';
-import { decode } from '../../src/imaging/codec.js';
+import { decode } from '../../src/imaging/codec/decode.js';
 import type { View } from '../../src/tasks/view.js';
 import { flat } from '../kit/pictures.js';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { readHeader } from '../../src/imaging/codec.js';
+import { readHeader } from '../../src/imaging/codec/header.js';
 import { analyze } from '../../src/tasks/analyze.js';
 import type { AnalysisOutcome, AnalysisPlan, FoundObject } from '../../src/tasks/plan.js';
 import { maxDifference } from '../kit/pictures.js';

@@ -1,4 +1,6 @@
-import { decode, encode, resample } from '../../imaging/codec.js';
+import { decode } from '../../imaging/codec/decode.js';
+import { encode } from '../../imaging/codec/encode.js';
+import { resample } from '../../imaging/codec/resample.js';
 import type { EncodedImage, Region, Size } from '../../imaging/picture.js';
 import { paste } from '../../imaging/tiles.js';
 

@@ -1,4 +1,4 @@
-import { decode } from '../../imaging/codec.js';
+import { decode } from '../../imaging/codec/decode.js';
 import type { Picture } from '../../imaging/picture.js';
 import { paste, scaledBy } from '../../imaging/tiles.js';
 import type { FinishedTile } from './preview.js';

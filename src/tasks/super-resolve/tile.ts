@@ -1,5 +1,5 @@
 import { BAKED } from '../../convert/bake/names.js';
-import { decode } from '../../imaging/codec.js';
+import { decode } from '../../imaging/codec/decode.js';
 import type { Picture, Region, Size } from '../../imaging/picture.js';
 import { pixelTensor, take, type Network } from '../../imaging/tensor.js';
 import { cut, paste, scaledBy, type Tile } from '../../imaging/tiles.js';

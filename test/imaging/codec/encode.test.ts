@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { encode, encodeLosslessly } from '../../../src/imaging/codec.js';
+import { encode, encodeLosslessly } from '../../../src/imaging/codec/encode.js';
 import { IMAGE_FORMATS } from '../../../src/imaging/picture.js';
 import { meanDifference, noise, randomMap, scene } from '../../kit/pictures.js';
 import { refusal, SENTENCES } from './read.js';

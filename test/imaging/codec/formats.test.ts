@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decode, readHeader } from '../../../src/imaging/codec.js';
+import { decode } from '../../../src/imaging/codec/decode.js';
+import { readHeader } from '../../../src/imaging/codec/header.js';
 import {
   asSharp,
   flat,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decode, readHeader } from '../../../src/imaging/codec.js';
+import { decode } from '../../../src/imaging/codec/decode.js';
+import { readHeader } from '../../../src/imaging/codec/header.js';
 import type { Picture } from '../../../src/imaging/picture.js';
 import { asSharp, maxDifference, pixelAt, scene } from '../../kit/pictures.js';
 import { LIMITS, read } from './read.js';

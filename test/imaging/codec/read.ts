@@ -1,4 +1,5 @@
-import { decode, readHeader } from '../../../src/imaging/codec.js';
+import { decode } from '../../../src/imaging/codec/decode.js';
+import { readHeader } from '../../../src/imaging/codec/header.js';
 import { CodedError } from '../../../src/errors.js';
 import type { Picture } from '../../../src/imaging/picture.js';
 

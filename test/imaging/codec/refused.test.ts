@@ -1,6 +1,7 @@
 import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decode, readHeader } from '../../../src/imaging/codec.js';
+import { decode } from '../../../src/imaging/codec/decode.js';
+import { readHeader } from '../../../src/imaging/codec/header.js';
 import { asSharp, jpegOf, noise, pngOf } from '../../kit/pictures.js';
 import { LIMITS, read, refusal, SENTENCES } from './read.js';
 

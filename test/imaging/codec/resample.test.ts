@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resample } from '../../../src/imaging/codec.js';
+import { resample } from '../../../src/imaging/codec/resample.js';
 import { flat, maxDifference, meanDifference, noise, pixelAt, scene } from '../../kit/pictures.js';
 
 const PICTURE = noise({ width: 20, height: 10 }, 2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSides, encode } from '../../../src/imaging/codec.js';
+import { checkSides, encode } from '../../../src/imaging/codec/encode.js';
 import type { Picture } from '../../../src/imaging/picture.js';
 
 const thin: Picture = { width: 1, height: 20_000, channels: 3, pixels: new Uint8Array(60_000) };

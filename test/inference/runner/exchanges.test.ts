@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeLosslessly, readHeader } from '../../../src/imaging/codec.js';
+import { encodeLosslessly } from '../../../src/imaging/codec/encode.js';
+import { readHeader } from '../../../src/imaging/codec/header.js';
 import { tilesOf } from '../../../src/imaging/tiles.js';
 import type { Runner } from '../../../src/inference/runner.js';
 import { analyze } from '../../../src/tasks/analyze.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeLosslessly } from '../../../src/imaging/codec.js';
+import { encodeLosslessly } from '../../../src/imaging/codec/encode.js';
 import type { Picture } from '../../../src/imaging/picture.js';
 import { scaledBy, tilesOf } from '../../../src/imaging/tiles.js';
 import { outputOf } from '../../../src/registry/prepared-model.js';
