@@ -1,33 +1,14 @@
-/**
- * The codes that clients may rely on, and the one error class that carries them. Everything that goes wrong
- * for a reason the caller can understand is a `CodedError`; whatever else is thrown is a defect and leaves
- * the service masked, as INTERNAL_SERVER_ERROR.
- */
-export const ERROR_CODES = [
-  'BAD_IMAGE',
-  'IMAGE_TOO_LARGE',
-  'URL_FORBIDDEN',
-  'IMAGE_FETCH_FAILED',
-  'MODEL_NOT_FOUND',
-  'MODEL_UNAVAILABLE',
-  'JOB_NOT_FOUND',
-  'JOB_NOT_CANCELABLE',
-  'QUEUE_UNAVAILABLE',
-  'OVERLOADED',
-  'RATE_LIMITED',
-  'QUERY_TOO_COSTLY',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'BAD_USER_INPUT',
-  'TIMEOUT',
-  'INTERNAL_SERVER_ERROR',
-] as const;
+import type { ErrorCode } from './error-codes.js';
 
-export type ErrorCode = (typeof ERROR_CODES)[number];
+export { ERROR_CODES, ERROR_DESCRIPTIONS, type ErrorCode } from './error-codes.js';
 
 /** Facts for the client beside the message; they become members of the GraphQL error's `extensions`. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;
 
+/**
+ * The one error class that carries a code. Everything that goes wrong for a reason the caller can understand is a
+ * `CodedError`; whatever else is thrown is a defect and leaves the service masked, as INTERNAL_SERVER_ERROR.
+ */
 export class CodedError extends Error {
   override readonly name = 'CodedError';
 

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { STATUS_CODES } from 'node:http';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { describe, expect, test } from 'vitest';
-import { CodedError, ERROR_CODES, lastWords, messageOf } from '../src/errors.js';
+import { CodedError, ERROR_CODES, ERROR_DESCRIPTIONS, lastWords, messageOf } from '../src/errors.js';
 
 describe('a coded error', () => {
   test('carries what a client may know, and keeps the cause beside it', () => {
@@ -19,8 +22,23 @@ describe('a coded error', () => {
   });
 });
 
-test('a code is there only once', () => {
-  expect(new Set(ERROR_CODES).size).toBe(ERROR_CODES.length);
+describe('the table of codes', () => {
+  test('has what the schema of the service promises, in GraphQL and outside of it', () => {
+    const promised = ['FORBIDDEN', 'NOT_FOUND', 'STORAGE_UNAVAILABLE', 'UNAUTHENTICATED', 'BAD_USER_INPUT'];
+    expect(ERROR_CODES).toEqual(expect.arrayContaining(promised));
+  });
+
+  test('has each of Apollo’s own codes, under Apollo’s name', () => {
+    expect(ERROR_CODES).toEqual(expect.arrayContaining(Object.values(ApolloServerErrorCode)));
+  });
+
+  test.each(ERROR_CODES)('gives %s a status of HTTP, and tells it in docs/errors.md', async (code) => {
+    const { status, meaning, remedy } = ERROR_DESCRIPTIONS[code];
+    expect(STATUS_CODES).toHaveProperty(String(status));
+    const page = await readFile('docs/errors.md', 'utf8');
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${code}\` `)) ?? '';
+    expect(row.split(/ *\| */)).toEqual(['', `\`${code}\``, String(status), meaning, remedy, '']);
+  });
 });
 
 test.each([

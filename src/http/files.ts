@@ -34,7 +34,7 @@ export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
 
     const object = await store.open(key);
     if (object === undefined) {
-      refuse(response, 404, 'BAD_USER_INPUT', GONE);
+      refuse(response, 404, 'NOT_FOUND', GONE);
       return;
     }
     response.status(200).set(headersOf(key, object, Number(expires)));

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
-import { CodedError, type ErrorCode } from '../errors.js';
+import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode, type ErrorFacts } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 
 /**
@@ -12,9 +12,12 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
-    const { status, code, message } = verdictOf(error) ?? DEFECT;
-    if (status >= 500) log.error({ err: error }, 'request failed');
-    response.status(status).json({ errors: [{ message, extensions: { code } }] });
+    const verdict = verdictOf(error);
+    const { status, code, message, facts } = verdict ?? DEFECT;
+    if (verdict === undefined) log.error({ err: error }, 'request failed');
+    const wait = facts?.['retryAfterMs'];
+    if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
+    response.status(status).json({ errors: [{ message, extensions: { code, ...facts } }] });
   };
 }
 
@@ -22,6 +25,7 @@ interface Verdict {
   readonly status: number;
   readonly code: ErrorCode;
   readonly message: string;
+  readonly facts?: ErrorFacts;
 }
 
 const DEFECT: Verdict = {
@@ -32,8 +36,9 @@ const DEFECT: Verdict = {
 
 /** What is wrong with a request that was not let in or could not be read; undefined for what is none of the client's. */
 export function verdictOf(error: unknown): Verdict | undefined {
-  if (error instanceof CodedError && error.code === 'UNAUTHENTICATED') {
-    return { status: 401, code: error.code, message: error.message };
+  if (error instanceof CodedError) {
+    const { code, message, facts } = error;
+    return { status: ERROR_DESCRIPTIONS[code].status, code, message, facts };
   }
   if (!(error instanceof Error && 'status' in error && typeof error.status === 'number')) return undefined;
   const { status } = error;

@@ -108,6 +108,7 @@ describe('fileRoutes', () => {
     const response = await ask(signer.sign(KEY, inAMinute()));
     expect(response.statusCode).toBe(404);
     expect(await json(response)).toMatchObject({
+      code: 'NOT_FOUND',
       message: expect.stringContaining('no longer kept') as unknown,
     });
   });

@@ -1,5 +1,5 @@
-import type { ErrorRequestHandler } from 'express';
-import type { ErrorCode } from '../../errors.js';
+import type { ErrorRequestHandler, Response } from 'express';
+import { ERROR_DESCRIPTIONS, type ErrorCode } from '../../errors.js';
 import { publicError, type ReportDefect } from '../../graphql/errors.js';
 import { verdictOf } from '../request-errors.js';
 
@@ -14,32 +14,21 @@ export function restErrors(report: ReportDefect): ErrorRequestHandler {
     // A body that can not be read has a verdict of its own.
     const unread = verdictOf(error);
     if (unread) {
-      response.status(unread.status).json({ message: unread.message });
+      answer(response, unread.status, unread.message, unread.facts);
       return;
     }
     const { message, extensions } = publicError(error, (defect) => report(defect, [request.path]));
-    const wait = extensions?.['retryAfterMs'];
-    if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
-    response.status(STATUS[extensions?.['code'] as ErrorCode]).json({ message });
+    answer(response, ERROR_DESCRIPTIONS[extensions?.['code'] as ErrorCode].status, message, extensions);
   };
 }
 
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  BAD_IMAGE: 400,
-  BAD_USER_INPUT: 400,
-  IMAGE_FETCH_FAILED: 400,
-  URL_FORBIDDEN: 400,
-  QUERY_TOO_COSTLY: 400,
-  JOB_NOT_CANCELABLE: 409,
-  IMAGE_TOO_LARGE: 413,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  MODEL_NOT_FOUND: 404,
-  JOB_NOT_FOUND: 404,
-  RATE_LIMITED: 429,
-  INTERNAL_SERVER_ERROR: 500,
-  MODEL_UNAVAILABLE: 503,
-  OVERLOADED: 503,
-  QUEUE_UNAVAILABLE: 503,
-  TIMEOUT: 504,
-};
+function answer(
+  response: Response,
+  status: number,
+  message: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): void {
+  const wait = facts['retryAfterMs'];
+  if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
+  response.status(status).json({ message });
+}
