@@ -42,7 +42,7 @@ module.exports = {
     ),
     only('s3-in-storage', '^src/storage/s3', 'node_modules/@aws-sdk/', 'One store knows S3.'),
     may('errors-alone', '^src/error(s|-codes)\\.ts$', []),
-    may('config-alone', '^src/config\\.ts$', []),
+    may('config-alone', '^src/(config|public-url)\\.ts$', []),
     may('convert-is-bytes-to-bytes', '^src/convert/', lowest),
     may('imaging-is-pure', '^src/imaging/', lowest),
     may('storage-is-low', '^src/storage/', lowest),
@@ -83,6 +83,7 @@ module.exports = {
       '^src/storage/',
       '^src/observability/',
       '^src/access/',
+      '^src/public-url\\.ts$',
     ]),
     {
       name: 'others-reach-inference-and-storage-by-type',

@@ -6,8 +6,8 @@ import { compression } from 'vite-plugin-compression2';
 /** The pages of the service: one HTML file per page under src/studio, built into dist/studio. */
 export default defineConfig({
   root: fileURLToPath(new URL('src/studio', import.meta.url)),
-  // The pages themselves have addresses of their own (`/graphql`), so their assets need an absolute one.
-  base: '/studio/',
+  // Relative, because a proxy may show the service beneath any path. The pages lie side by side (`/`, `/graphql`).
+  base: './',
   plugins: [
     react(),
     englishOnly(),
@@ -17,6 +17,8 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('dist/studio', import.meta.url)),
     emptyOutDir: true,
+    // As the service has it, so that what the pages name is found there.
+    assetsDir: 'studio/assets',
     target: 'es2022',
     // A sample is fetched as a file, and the pages' policy lets nothing be fetched from a data: address.
     assetsInlineLimit: (path) => (path.includes('/images/') ? false : undefined),

@@ -12,12 +12,14 @@ import { healthRoutes } from './http/health.js';
 import { Lifecycle } from './http/lifecycle.js';
 import { metricsRoutes } from './http/metrics.js';
 import { pageRoutes } from './http/pages.js';
+import { serveBeneath } from './http/prefix.js';
 import { restRoutes } from './http/rest/rest.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
 import type { Logger } from './observability/logger.js';
+import { pathOf } from './public-url.js';
 import { createImageFetcher } from './remote/image-fetcher.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
@@ -68,7 +70,8 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     maxBytes: config.limits.uploadBytes,
     maxRedirects: 3,
   });
-  let url = config.publicUrl ?? '';
+  const { publicUrl = '' } = config;
+  let url = publicUrl;
   const services: Services = {
     catalog,
     runner,
@@ -86,14 +89,15 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
   mount(
     app,
     [
+      serveBeneath(server, publicUrl === '' ? '' : pathOf(new URL(publicUrl))),
       healthRoutes(lifecycle, { queue: () => backend.ping() }),
       metricsRoutes(metrics, keyring),
       fileRoutes({ store, signer }),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
-      restRoutes({ ...config.limits, services, keyring, report }),
+      restRoutes({ ...config.limits, services, keyring, report, publicUrl }),
       http.router,
     ],
-    log,
+    { log, publicUrl },
   );
   const port = await listen(server, config.host, config.port);
   url ||= addressOf(config.host, port);

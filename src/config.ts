@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { publicUrlFaults, publicUrlOf } from './public-url.js';
 
 /** The package's own folder: where models/ and dist/ lie. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -43,10 +44,16 @@ const storage = z.string().transform((value, context) => {
   return faults.length > 0 ? z.NEVER : storageOf(new URL(value));
 });
 
+const publicUrl = z.string().transform((value, context) => {
+  const faults = publicUrlFaults(value);
+  for (const message of faults) context.addIssue(message);
+  return faults.length > 0 ? z.NEVER : publicUrlOf(value);
+});
+
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: publicUrl.optional(),
   ALLOW_ANONYMOUS: flag(false),
   API_KEYS_FILE: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
@@ -119,7 +126,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     role,
     host: env.HOST,
     port: env.PORT,
-    publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
+    /** With no slash at its end. */
+    publicUrl: env.PUBLIC_URL,
     dataDir,
     signingSecret: env.SIGNING_SECRET,
     /** Undefined: no key is asked for. */

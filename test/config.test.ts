@@ -73,8 +73,17 @@ describe('a variable', () => {
     expect(urlFetch.exemptHosts).toEqual(['a.test:80', 'b.test:9000']);
   });
 
-  test('that is an address loses its last slash', () => {
-    expect(readConfig('serve', { PUBLIC_URL: 'https://vision.test/' }).publicUrl).toBe('https://vision.test');
+  test.each([
+    ['https://vision.test', 'https://vision.test'],
+    ['https://vision.test/', 'https://vision.test'],
+    ['HTTPS://Vision.test:443/', 'https://vision.test'],
+    ['http://10.0.0.7:8080/vision', 'http://10.0.0.7:8080/vision'],
+    ['https://vision.test/apps/vision/', 'https://vision.test/apps/vision'],
+    ['https://vision.test/café/a%20b/', 'https://vision.test/caf%C3%A9/a%20b'],
+    ['https://vision.test/x/../studio/', 'https://vision.test/studio'],
+    ['https://vision.test/filesystem/', 'https://vision.test/filesystem'],
+  ])('that is an address loses its last slash: %s', (value, meaning) => {
+    expect(readConfig('serve', { PUBLIC_URL: value }).publicUrl).toBe(meaning);
   });
 
   test('in seconds becomes milliseconds', () => {
@@ -114,6 +123,17 @@ describe('a configuration that can not be used', () => {
     ['PORT', '80.5'],
     ['PUBLIC_URL', 'vision.test'],
     ['PUBLIC_URL', 'ftp://vision.test'],
+    ['PUBLIC_URL', 'https://vision.test/vision?x=1'],
+    ['PUBLIC_URL', 'https://vision.test/vision#top'],
+    ['PUBLIC_URL', 'https://me@vision.test/vision'],
+    ['PUBLIC_URL', 'https://vision.test/a//b'],
+    ['PUBLIC_URL', 'https://vision.test/a%2Fb/'],
+    ['PUBLIC_URL', 'https://vision.test/%zz/'],
+    ['PUBLIC_URL', 'https://vision.test/%ff/'],
+    ['PUBLIC_URL', 'https://vision.test/graphql'],
+    ['PUBLIC_URL', 'https://vision.test/vision/graphql/'],
+    ['PUBLIC_URL', 'https://vision.test/Files/of/mine/'],
+    ['PUBLIC_URL', 'https://vision.test/studio/assets'],
     ['ALLOW_ANONYMOUS', 'perhaps'],
     ['SIGNING_SECRET', 'short'],
     ['INFERENCE_THREADS', '0'],
@@ -140,6 +160,8 @@ describe('a configuration that can not be used', () => {
 
   test('never shows a secret', () => {
     expect(faults({ SIGNING_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
+    for (const address of ['https://me:hunter2@vision.test/', 'ftp://me:hunter2@vision.test/'])
+      expect(faults({ PUBLIC_URL: address }).join()).not.toContain('hunter2');
   });
 });
 

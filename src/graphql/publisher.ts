@@ -11,7 +11,7 @@ export class Publisher {
   readonly #signer: Signer;
   readonly #options: { readonly ttlMs: number; readonly baseUrl: () => string };
 
-  /** @param options `ttlMs`: how long stored results are kept; `baseUrl`: what clients reach this service by */
+  /** @param options `ttlMs`: how long stored results are kept; `baseUrl`: what clients reach this service by, with no slash at its end */
   constructor(store: ObjectStore, signer: Signer, options: { ttlMs: number; baseUrl: () => string }) {
     this.#store = store;
     this.#signer = signer;
@@ -35,6 +35,8 @@ export class Publisher {
   async address(key: string, storedAt: Date): Promise<Published> {
     const expiresAt = new Date(storedAt.getTime() + this.#options.ttlMs);
     const own = await this.#store.presign(key, expiresAt);
-    return own ?? { url: new URL(this.#signer.sign(key, expiresAt), this.#options.baseUrl()), expiresAt };
+    if (own) return own;
+    // Joined, not resolved: the base may have a path of its own.
+    return { url: new URL(`${this.#options.baseUrl()}${this.#signer.sign(key, expiresAt)}`), expiresAt };
   }
 }

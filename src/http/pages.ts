@@ -23,7 +23,7 @@ export function pageRoutes({ studioDir, imageOrigin }: PageOptions): express.Rou
   router.use(
     '/studio/assets',
     // The build has left each file compressed beside itself.
-    staticGzip(join(studioDir, 'assets'), {
+    staticGzip(join(studioDir, 'studio/assets'), {
       index: false,
       // A changed file has another hash in its name, so what was fetched once is never asked for again.
       serveStatic: { immutable: true, maxAge: '1y', redirect: false },
@@ -36,6 +36,11 @@ export function pageRoutes({ studioDir, imageOrigin }: PageOptions): express.Rou
     response.vary('Accept');
     if (!prefersPage(request)) {
       next();
+      return;
+    }
+    if (request.path.endsWith('/')) {
+      // The page names its parts as lying beside it.
+      response.redirect('../graphql');
       return;
     }
     return graphiql(request, response, next);

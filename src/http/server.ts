@@ -21,13 +21,18 @@ export function createHttpServer(): HttpServer {
   return { app, server: createServer(app) };
 }
 
+export interface MountOptions {
+  readonly log: Logger;
+  /** What clients reach the service by, without a slash at its end; '' where nobody has said. */
+  readonly publicUrl: string;
+}
+
 /** Puts the routes in their order; errors come last. */
-export function mount(app: Express, routers: readonly Router[], log: Logger): void {
+export function mount(app: Express, routers: readonly Router[], { log, publicUrl }: MountOptions): void {
   for (const router of routers) app.use(router);
   app.use((_request, response) => {
-    response
-      .status(404)
-      .json({ code: 'NOT_FOUND', message: 'There is nothing here. The service is at /graphql.' });
+    const message = `There is nothing here. The service is at ${publicUrl}/graphql.`;
+    response.status(404).json({ code: 'NOT_FOUND', message });
   });
   app.use(requestErrors(log));
 }

@@ -37,12 +37,13 @@ let bare: TestServer;
 beforeAll(async () => {
   // A dot in the folder's path must not make its files look hidden to the file server.
   folder = await mkdtemp(join(tmpdir(), '.okulo-pages-'));
-  await mkdir(join(folder, 'assets'));
+  const assets = join(folder, 'studio', 'assets');
+  await mkdir(assets, { recursive: true });
   await writeFile(join(folder, 'graphiql.html'), '<title>the page</title>');
   await writeFile(join(folder, 'index.html'), '<title>the studio</title>');
-  await writeFile(join(folder, 'assets', 'main-0a1b2c.js'), 'export {};');
-  await writeFile(join(folder, 'assets', 'main-0a1b2c.js.gz'), gzipSync('export {};'));
-  await writeFile(join(folder, 'assets', 'small-1d2e3f.js'), '{}');
+  await writeFile(join(assets, 'main-0a1b2c.js'), 'export {};');
+  await writeFile(join(assets, 'main-0a1b2c.js.gz'), gzipSync('export {};'));
+  await writeFile(join(assets, 'small-1d2e3f.js'), '{}');
   built = await serve(folder);
   bare = await serve(join(folder, 'never-built'));
 });
@@ -102,6 +103,14 @@ describe('GET /graphql', () => {
     expect(await post.text()).toBe('api POST');
     const other = await fetch(`${built.address}/graphql/deeper`, { headers: BROWSER });
     expect(await other.text()).toBe('api GET');
+  });
+
+  it('leads a browser from an address with one slash more to that without', async () => {
+    const response = await fetch(`${built.address}/graphql/`, { headers: BROWSER, redirect: 'manual' });
+    // Relative, because the address may lie deeper for who asks.
+    expect([response.status, response.headers.get('location')]).toEqual([302, '../graphql']);
+    const client = await fetch(`${built.address}/graphql/`, { headers: { accept: 'application/json' } });
+    expect(await client.text()).toBe('api GET');
   });
 
   it('says what to run where the pages were not built', async () => {

@@ -22,7 +22,7 @@ export async function runApp(routers: readonly Router[]): Promise<RunningApp> {
     },
   });
   const { app, server } = createHttpServer();
-  mount(app, routers, pino(lines));
+  mount(app, routers, { log: pino(lines), publicUrl: '' });
   const port = await listen(server, '127.0.0.1', 0);
   onTestFinished(async () => {
     const closed = once(server, 'close');

@@ -52,7 +52,7 @@ describe('files', () => {
 
   it('that are not at hand are told before anything is sent', async () => {
     const others = vi.fn();
-    const fetcher = multipartFetcher(others, files());
+    const fetcher = multipartFetcher('http://service.test/graphql', others, files());
     expect(
       JSON.parse(JSON.stringify(await fetcher({ query: '{ a }', variables: { upload: '@b.jpg' } }))),
     ).toEqual({
@@ -69,7 +69,9 @@ describe('files', () => {
   it('are no matter of an operation that names none', () => {
     const others = vi.fn().mockReturnValue('theirs');
     const params = { query: '{ a }', variables: { id: '@x' } };
-    expect(multipartFetcher(others, files())(params, { headers: {} })).toBe('theirs');
+    expect(multipartFetcher('http://service.test/graphql', others, files())(params, { headers: {} })).toBe(
+      'theirs',
+    );
     expect(others).toHaveBeenCalledWith(params, { headers: {} });
   });
 });

@@ -16,6 +16,8 @@ export interface RestOptions {
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly report: ReportDefect;
+  /** What clients reach the service by, without a slash at its end; '' where nobody has said. */
+  readonly publicUrl: string;
   readonly uploadBytes: number;
   readonly requestTimeoutMs: number;
 }
@@ -37,6 +39,7 @@ export function restRoutes({
   services,
   keyring,
   report,
+  publicUrl,
   uploadBytes,
   requestTimeoutMs,
 }: RestOptions): Router {
@@ -53,7 +56,7 @@ export function restRoutes({
       response
         .set('Allow', 'POST')
         .status(405)
-        .json({ message: `Expected POST ${path} with a JSON body.` });
+        .json({ message: `Expected POST ${publicUrl}${path} with a JSON body.` });
     });
   }
   return router;

@@ -78,7 +78,7 @@ export function Desk() {
           })}
         </main>
         <footer className="foot">
-          <a href="/graphql">GraphiQL, the API itself</a>
+          <a href="graphql">GraphiQL, the API itself</a>
           <span>Pictures go to this service and nowhere else.</span>
         </footer>
       </Tabs>

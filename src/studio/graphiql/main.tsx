@@ -2,8 +2,9 @@ import { createRoot } from 'react-dom/client';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/setup-workers/vite';
 import './style.css';
+import { GRAPHQL_URL } from '../graphql-url.js';
 import { exampleTabs, openingTabs } from './example-tabs.js';
-import { sameOriginFetcher } from './fetcher.js';
+import { serviceFetcher } from './fetcher.js';
 import { Files, samples } from './files.js';
 import { filesPlugin } from './files-plugin.js';
 import { multipartFetcher } from './multipart-fetcher.js';
@@ -36,7 +37,7 @@ const place = document.getElementById('graphiql');
 if (place !== null) {
   createRoot(place).render(
     <GraphiQL
-      fetcher={byItsName(multipartFetcher(sameOriginFetcher(location), files))}
+      fetcher={byItsName(multipartFetcher(GRAPHQL_URL, serviceFetcher(GRAPHQL_URL), files))}
       plugins={[HISTORY_PLUGIN, filesPlugin(files)]}
       {...openingTabs(examples, localStorage.getItem('graphiql:tabState'))}
     >

@@ -6,12 +6,13 @@ import type { Files } from './files.js';
 /**
  * Sends operations whose variables name files as GraphQL multipart requests
  * (https://github.com/jaydenseric/graphql-multipart-request-spec), and leaves all others to another fetcher.
+ * @param url where the service's GraphQL is
  */
-export function multipartFetcher(others: Fetcher, files: Files): Fetcher {
+export function multipartFetcher(url: string, others: Fetcher, files: Files): Fetcher {
   return (params, options) => {
     const wanted = fileVariables(params.variables);
     if (wanted.length === 0) return others(params, options);
-    return send(params, wanted, files, options?.headers ?? {});
+    return send(url, params, wanted, files, options?.headers ?? {});
   };
 }
 
@@ -22,6 +23,7 @@ interface Operation {
 }
 
 async function send(
+  url: string,
   { query, operationName, variables }: Operation,
   wanted: readonly FileVariable[],
   files: Files,
@@ -36,7 +38,7 @@ async function send(
     form.set(String(index), await file.read(), name);
   }
   const own = Object.entries(headers).map(([key, value]) => [key, String(value)] as const);
-  const response = await fetch('/graphql', {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { ...Object.fromEntries(own), 'apollo-require-preflight': 'true' },
     body: form,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { stringifyDocument } from 'urql';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { GRAPHQL_URL } from '../../graphql-url.js';
 import { apiKey } from '../service/api-key.js';
 import { CopyButton } from './copy-button.js';
 import { curlCommand, readableVariables } from './curl.js';
@@ -31,7 +32,7 @@ function SentRequest({ document, variables }: Sent) {
   const query = stringifyDocument(document);
   const [, kind = 'query', name = 'Request'] = /^(\w+)\s+(\w+)/.exec(query) ?? [];
   const curl = curlCommand({
-    address: new URL('/graphql', location.href).href,
+    address: GRAPHQL_URL,
     query,
     variables,
     needsKey: apiKey.get() !== '',

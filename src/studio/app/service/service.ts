@@ -1,6 +1,7 @@
 import type { Client } from 'urql';
 import { connect } from '../../../client/connection.js';
 import { JobUpdatedDocument } from '../../../client/operations.js';
+import { GRAPHQL_URL } from '../../graphql-url.js';
 import { Signal } from '../ui/signal.js';
 import { apiKey, hasApiKey, keepApiKey } from './api-key.js';
 import { JobFollower } from './job-follower.js';
@@ -28,7 +29,7 @@ export function changeApiKey(key: string): void {
 function openService(): Service {
   const interrupted = new Signal(false);
   const connection = connect({
-    url: new URL('/graphql', location.href).href,
+    url: GRAPHQL_URL,
     key: apiKey.get,
     onSocket: (state) => interrupted.set(state === 'lost'),
   });
