@@ -10,6 +10,8 @@ declare module 'vitest' {
     redisServer: string | null;
     /** The folder with PostgreSQL's programs, or null where there is none. */
     postgresBin: string | null;
+    /** Path of the program, or null where there is none. */
+    nginx: string | null;
     /** Path of versitygw, or null where there is none. */
     s3Server: string | null;
     /** The folder of pictures and model files beside the project, or null in a clone without it. */
@@ -24,13 +26,15 @@ const DEBIAN_POSTGRES = '/usr/lib/postgresql';
  * missing; here it is said which, and why.
  */
 export default function setup(project: TestProject): void {
-  if (findRedis() === null || findPostgres() === null) installServers();
+  if ([findRedis(), findPostgres(), findNginx()].includes(null)) installServers();
   if (findS3Server() === null && mayInstall()) installS3Server();
   const redisServer = findRedis();
   const s3Server = findS3Server();
   const postgresBin = findPostgres();
+  const nginx = findNginx();
   const shared = findShared(project.config.root);
   project.provide('redisServer', redisServer);
+  project.provide('nginx', nginx);
   project.provide('postgresBin', postgresBin);
   project.provide('s3Server', s3Server);
   project.provide('shared', shared);
@@ -41,6 +45,9 @@ export default function setup(project: TestProject): void {
   }
   if (postgresBin === null) {
     notRun.push('suites on PostgreSQL (no initdb and postgres found; apt-get install postgresql)');
+  }
+  if (nginx === null) {
+    notRun.push('suites behind nginx (it is not on PATH, nor in /usr/sbin; apt-get install nginx)');
   }
   if (s3Server === null) {
     notRun.push(`suites on S3 (there is no versitygw; ${S3_INSTALL})`);
@@ -53,8 +60,16 @@ export default function setup(project: TestProject): void {
 }
 
 function findRedis(): string | null {
-  const folder = foldersOnPath().find((candidate) => isProgram(join(candidate, 'redis-server')));
-  return folder === undefined ? null : join(folder, 'redis-server');
+  return findProgram('redis-server', foldersOnPath());
+}
+
+/** Debian keeps it where only root's PATH leads. */
+function findNginx(): string | null {
+  return findProgram('nginx', [...foldersOnPath(), '/usr/sbin']);
+}
+
+function findProgram(name: string, folders: readonly string[]): string | null {
+  return folders.map((folder) => join(folder, name)).find(isProgram) ?? null;
 }
 
 function findPostgres(): string | null {
@@ -102,7 +117,7 @@ function installServers(): void {
   const fast = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=10', '-qq'];
   const steps = [
     [...fast, 'update'],
-    [...fast, 'install', '-y', '--no-install-recommends', 'redis-server', 'postgresql'],
+    [...fast, 'install', '-y', '--no-install-recommends', 'redis-server', 'postgresql', 'nginx'],
   ];
   for (const args of steps) {
     const { status, stdout, stderr, error } = spawnSync('apt-get', args, {

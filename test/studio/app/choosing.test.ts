@@ -5,14 +5,14 @@ import { picture, pictureOf, pngFile } from '../../kit/service-pictures.js';
 import { focusedText, paste } from './in-page.js';
 import { sampleFiles, street } from './pictures.js';
 import { PHONE, Studio } from './studio.js';
-import { eventually, studioSuite } from './suite.js';
+import { ALL_WAYS, eventually, studioSuite } from './suite.js';
 
 const [sample] = sampleFiles('classification');
 const sampleName = basename(sample ?? '')
   .replace(/\.\w+$/, '')
   .replaceAll(/[_-]+/g, ' ');
 
-studioSuite('Studio: choosing a picture', (stage) => {
+studioSuite({ title: 'Studio: choosing a picture', ways: ALL_WAYS }, (stage) => {
   const open = (options = {}) => Studio.open(stage().browser, `${stage().service.url}/`, options);
 
   it.skipIf(sample === undefined)('takes a sample', async () => {

@@ -6,7 +6,7 @@ import { digestOfKey, newApiKey } from '../../../src/access/api-key.js';
 import { changeKeyFile } from '../../../src/access/key-file.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
 import { Studio } from './studio.js';
-import { eventually, studioSuite } from './suite.js';
+import { ALL_WAYS, eventually, studioSuite } from './suite.js';
 
 const key = newApiKey();
 const folder = await mkdtemp(join(tmpdir(), 'okulo-studio-key-'));
@@ -20,7 +20,7 @@ beforeAll(() =>
 afterAll(() => rm(folder, { recursive: true }));
 
 studioSuite(
-  'Studio: a service that asks for a key',
+  { title: 'Studio: a service that asks for a key', env: { API_KEYS_FILE: file }, ways: ALL_WAYS },
   (stage) => {
     it('takes a key, uses it for live updates too, and forgets it', async () => {
       const { browser, service } = stage();
@@ -54,5 +54,4 @@ studioSuite(
       await studio.button('API key').waitFor({ state: 'detached' });
     });
   },
-  { API_KEYS_FILE: file },
 );

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** A way to a service that can be closed and opened. */
 export interface Proxy {
+  /** With the path of the service's, and no slash at its end. */
   readonly url: string;
   /** Cuts every connection, and lets none be made. */
   refuse(): void;
@@ -12,7 +13,7 @@ export interface Proxy {
 
 /** Passes connections on to a service, byte for byte. */
 export async function throughProxy(service: string): Promise<Proxy> {
-  const { hostname, port } = new URL(service);
+  const { hostname, port, pathname } = new URL(service);
   const open = new Set<Socket>();
   let isOpen = true;
   const server = createServer((incoming) => {
@@ -39,7 +40,7 @@ export async function throughProxy(service: string): Promise<Proxy> {
     for (const socket of open) socket.destroy();
   };
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname.replace(/\/$/, '')}`,
     refuse: () => {
       isOpen = false;
       cut();

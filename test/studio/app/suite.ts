@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../../kit/chromium.js';
+import { startServiceBehindNginx } from '../../kit/service-behind-nginx.js';
 import { startService, type TestService } from '../../kit/service.js';
 
 /** Like `expect.poll`, as patient as a busy machine needs. */
@@ -14,22 +15,42 @@ export interface Stage {
   readonly service: TestService;
 }
 
-/**
- * A suite with a browser and a service of its own; where there is no Chromium, it says that it is not run.
- * @param env of the service
- */
-export function studioSuite(
-  title: string,
-  tests: (stage: () => Stage) => void,
-  env: NodeJS.ProcessEnv = {},
-): void {
+/** How the browser comes to the service. */
+const WAYS = {
+  directly: (env: NodeJS.ProcessEnv) => startService({ env }),
+  'behind nginx that strips a prefix': (env: NodeJS.ProcessEnv) =>
+    startServiceBehindNginx({ env }, { prefix: '/vision', strips: true }),
+  'behind nginx that keeps a prefix': (env: NodeJS.ProcessEnv) =>
+    startServiceBehindNginx({ env }, { prefix: '/apps/vision', strips: false }),
+};
+type Way = keyof typeof WAYS;
+
+/** Every way, for what a proxy may come between. */
+export const ALL_WAYS = Object.keys(WAYS) as Way[];
+
+interface SuiteOptions {
+  readonly title: string;
+  /** Of the service. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The ways to run the suite by; directly alone unless said. */
+  readonly ways?: readonly Way[];
+}
+
+/** A suite with a browser and a service of its own; where there is no Chromium, it says that it is not run. */
+export function studioSuite(options: string | SuiteOptions, tests: (stage: () => Stage) => void): void {
+  const {
+    title,
+    env = {},
+    ways = ['directly' as const],
+  } = typeof options === 'string' ? { title: options } : options;
   const chromium = findChromium();
   if (chromium === undefined) console.log(`Not run: ${title} (no Chromium in /usr/bin or on PATH).`);
-  describe.skipIf(chromium === undefined)(title, () => {
+  const possible = inject('nginx') === null ? ways.filter((way) => way === 'directly') : ways;
+  describe.skipIf(chromium === undefined).each(possible)(`${title} (%s)`, (way) => {
     let stage: Stage | undefined;
     beforeAll(async () => {
       if (chromium === undefined) return;
-      const [browser, service] = await Promise.all([launchChromium(chromium), startService({ env })]);
+      const [browser, service] = await Promise.all([launchChromium(chromium), WAYS[way](env)]);
       stage = { browser, service };
     });
     afterAll(async () => {

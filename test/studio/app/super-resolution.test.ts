@@ -7,13 +7,13 @@ import { completed, submit } from '../../kit/service-jobs.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
 import { focusedText } from './in-page.js';
 import { Studio } from './studio.js';
-import { eventually, studioSuite } from './suite.js';
+import { ALL_WAYS, eventually, studioSuite } from './suite.js';
 import { throughProxy, type Proxy } from './proxy.js';
 
 /** Large enough that a person could watch it. */
 const LARGE = { width: 1000, height: 800 };
 
-studioSuite('Studio: super resolution and its jobs', (stage) => {
+studioSuite({ title: 'Studio: super resolution and its jobs', ways: ALL_WAYS }, (stage) => {
   let proxy: Proxy;
   beforeAll(async () => {
     proxy = await throughProxy(stage().service.url);
@@ -166,7 +166,7 @@ studioSuite('Studio: super resolution and its jobs', (stage) => {
     const client = new GraphqlClient(stage().service.url);
     const { id } = await submit(client, { image: await picture({ seed: 106 }) });
     const { url } = await completed(client, id);
-    await rm(join(stage().service.dataDir, 'objects', new URL(url).pathname.replace('/files/', '')));
+    await rm(join(stage().service.dataDir, 'objects', new URL(url).pathname.replace(/^.*\/files\//, '')));
     const studio = await open(stage().service.url, { allow: /status of 404/ });
     await studio.show('Jobs');
     const job = studio.panel.getByRole('listitem', { name: `Job ${id}` });
