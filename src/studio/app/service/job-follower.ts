@@ -1,8 +1,8 @@
-import type { JobUpdatedSubscription } from '../../../client/operations.js';
+import type { JobUpdate } from '../../../client/follow-job.js';
 import { Signal } from '../ui/signal.js';
 import type { Problem } from './problem.js';
 
-export type JobUpdate = JobUpdatedSubscription['jobUpdated'];
+export type { JobUpdate };
 
 /** What is known of a followed job. */
 export interface FollowedJob {

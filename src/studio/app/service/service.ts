@@ -1,6 +1,6 @@
 import type { Client } from 'urql';
 import { connect } from '../../../client/connection.js';
-import { JobUpdatedDocument } from '../../../client/operations.js';
+import { followJob } from '../../../client/follow-job.js';
 import { GRAPHQL_URL } from '../../graphql-url.js';
 import { Signal } from '../ui/signal.js';
 import { apiKey, hasApiKey, keepApiKey } from './api-key.js';
@@ -34,14 +34,15 @@ function openService(): Service {
     onSocket: (state) => interrupted.set(state === 'lost'),
   });
   const { client } = connection;
-  const jobs = new JobFollower((id, sink) => {
-    const subscription = client.subscription(JobUpdatedDocument, { id }).subscribe((result) => {
-      if (result.data) sink.next(result.data.jobUpdated);
-      if (result.error) sink.fail(problemOf(result.error, hasApiKey()));
-      const status = result.data?.jobUpdated.status;
-      if (result.error || (status !== undefined && status !== 'QUEUED' && status !== 'RUNNING')) sink.end();
-    });
-    return () => subscription.unsubscribe();
-  });
+  const jobs = new JobFollower((id, sink) =>
+    followJob(client, id, {
+      next: (update) => sink.next(update),
+      end: () => sink.end(),
+      fail: (error) => {
+        sink.fail(problemOf(error, hasApiKey()));
+        sink.end();
+      },
+    }),
+  );
   return { client, jobs, interrupted, close: () => connection.close() };
 }
