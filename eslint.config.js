@@ -45,6 +45,21 @@ export default tseslint.config(
       ],
     },
   },
+  // Names of files and words of servers may hold what a terminal obeys.
+  {
+    files: ['src/cli/**/*.ts'],
+    ignores: ['src/cli/terminal.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='write'][callee.object.property.name=/^std(out|err)$/]",
+          message: 'Only src/cli/terminal.ts prints: its functions make control characters visible.',
+        },
+      ],
+    },
+  },
   {
     files: ['scripts/**', 'bench/**', 'eval/**', '*.cjs', 'test/**'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', module: 'writable' } },

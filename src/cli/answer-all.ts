@@ -6,6 +6,8 @@ import type { OutFolder } from './out-folder.js';
 import { outNames } from './out-names.js';
 import type { RunDisplay } from './run-display.js';
 import type { VisionService } from './service.js';
+import { watchForStall } from './stall.js';
+import { printableJson } from './terminal.js';
 import type { VisionAnswer, VisionTask } from './vision-task.js';
 
 /** What has become of one picture. */
@@ -30,7 +32,7 @@ export interface Batch {
 
 /**
  * Asks one question of every picture, some at a time; a picture without a result does not hold up the others.
- * @returns the outcomes in the order of the inputs
+ * @returns one outcome for each input, in their order
  * @throws the signal's reason, after everything that was begun has ended
  */
 export async function answerAll(
@@ -40,27 +42,52 @@ export async function answerAll(
 ): Promise<Outcome[]> {
   const { folder, concurrency, signal, display } = batch;
   const names = folder ? outNames(await Promise.all(inputs.map(resolved)), folder.path) : [];
-  const outcomes = await pMap(
-    inputs,
-    async (input, index): Promise<Outcome | undefined> => {
-      const file = titleOf(input);
-      try {
-        // Those that have not begun do not begin; the others are waited for, so that jobs are canceled in good order.
-        signal.throwIfAborted();
-        const done = await answerOne(task, input, names[index] ?? '', index, batch);
-        return { kind: 'answered', file, ...done };
-      } catch (error) {
-        if (error instanceof Fault) return { kind: 'failed', file, fault: error };
-        if (signal.aborted) return undefined;
-        throw error;
-      } finally {
-        display.at(index, 1);
-      }
-    },
-    { concurrency },
+  const stall = watchForStall();
+  const unanswered = stall.moment.then(() => {
+    throw neverAnswered();
+  });
+  // Whoever races it is told; here nobody may.
+  unanswered.catch(() => undefined);
+  const outcomeOf = async (input: Input, index: number): Promise<Outcome> => {
+    const file = titleOf(input);
+    try {
+      // Those that have not begun do not begin; the others are waited for, so that jobs are canceled in good order.
+      signal.throwIfAborted();
+      const done = await Promise.race([unanswered, answerOne(task, input, names[index] ?? '', index, batch)]);
+      return { kind: 'answered', file, ...done };
+    } catch (error) {
+      if (error instanceof Fault) return { kind: 'failed', file, fault: withPlace(error, batch.service) };
+      // None of these is handed on: the signal's reason is thrown below.
+      if (signal.aborted) return { kind: 'failed', file, fault: neverAnswered() };
+      throw error;
+    } finally {
+      display.at(index, 1);
+    }
+  };
+  try {
+    const outcomes = await pMap(inputs, outcomeOf, { concurrency });
+    signal.throwIfAborted();
+    return outcomes;
+  } finally {
+    stall.stop();
+  }
+}
+
+function neverAnswered(): Fault {
+  return new Fault(
+    'NOT_ANSWERED',
+    'The command came to its end without an answer to this picture, which is a defect. Send it again.',
   );
-  signal.throwIfAborted();
-  return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+/** Of several servers, the one that is meant; and what there is to do. */
+function withPlace(fault: Fault, { title }: VisionService): Fault {
+  if (fault.code !== 'SERVER_UNREACHABLE') return fault;
+  return new Fault(
+    fault.code,
+    `There is no answer from ${title}. ${fault.message} See that it runs, then repeat the command: a job that ` +
+      'was submitted goes on, and the same picture joins it.',
+  );
 }
 
 async function answerOne(
@@ -82,7 +109,7 @@ async function answerOne(
   const files: string[] = [];
   for (const { suffix, url } of answer.pictures)
     files.push(await folder.write(`${name}.${suffix}`, await service.download(url, signal)));
-  const json = `${JSON.stringify({ file: title, ...answer.data, files }, null, 2)}\n`;
+  const json = `${printableJson({ file: title, ...answer.data, files })}\n`;
   return { answer, files: [...files, await folder.write(`${name}.json`, Buffer.from(json))] };
 }
 

@@ -1,29 +1,19 @@
 import type { OperationResult, OperationResultSource } from '@urql/core';
+import { observe } from '../client/observe.js';
 import { Fault, faultOf } from './fault.js';
-
-type Source<Data> = OperationResultSource<OperationResult<Data>>;
 
 /**
  * The answer to a query or a mutation; an aborted signal gives the request up.
- * @throws Fault as the service answered; the signal's reason
+ * @throws Fault as the service answered, or that it did not; the signal's reason
  */
-export function ask<Data>(source: Source<Data>, signal: AbortSignal): Promise<Data> {
-  return firstOf(source, signal, (data) => data);
-}
-
-/**
- * Follows a source until a choice is made of what comes.
- * @param choose undefined to go on
- * @throws Fault as the service answered; the signal's reason
- */
-export function firstOf<Data, Chosen>(
-  source: Source<Data>,
+export function ask<Data>(
+  source: OperationResultSource<OperationResult<Data>>,
   signal: AbortSignal,
-  choose: (data: Data) => Chosen | undefined,
-): Promise<Chosen> {
+): Promise<Data> {
   return new Promise((resolve, reject) => {
     const settled = new AbortController();
     const settle = (how: () => void): void => {
+      if (settled.signal.aborted) return;
       signal.removeEventListener('abort', giveUp);
       settled.abort();
       how();
@@ -34,22 +24,20 @@ export function firstOf<Data, Chosen>(
       return;
     }
     signal.addEventListener('abort', giveUp);
-    const following = source.subscribe(({ data, error }) => {
-      if (settled.signal.aborted) return;
-      if (error) {
-        settle(() => reject(faultOf(error)));
-        return;
-      }
-      if (data == null) {
-        const fault = new Fault('SERVER_UNREACHABLE', 'The server answered, and not as Okulo does.');
-        settle(() => reject(fault));
-        return;
-      }
-      const chosen = choose(data);
-      if (chosen !== undefined) settle(() => resolve(chosen));
+    const leave = observe(source, {
+      next: ({ data, error }) => {
+        if (error) settle(() => reject(faultOf(error)));
+        else if (data == null) settle(() => reject(notOkulo()));
+        else settle(() => resolve(data));
+      },
+      end: () => settle(() => reject(notOkulo())),
     });
-    // The first result may have come before there was anything to end.
-    if (settled.signal.aborted) following.unsubscribe();
-    else settled.signal.addEventListener('abort', () => following.unsubscribe());
+    // The answer may have come before there was anything to leave.
+    if (settled.signal.aborted) leave();
+    else settled.signal.addEventListener('abort', leave);
   });
+}
+
+function notOkulo(): Fault {
+  return new Fault('SERVER_UNREACHABLE', 'The server answered, and not as Okulo does.');
 }

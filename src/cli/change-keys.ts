@@ -2,6 +2,7 @@ import { digestOfKey, newApiKey } from '../access/api-key.js';
 import { changeKeyFile, readKeyFile } from '../access/key-file.js';
 import { readConfig } from '../config.js';
 import { tableOf } from './table.js';
+import { print, printableJson, printWhole, say } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** The key file that a command is about. @throws UsageError, ConfigError */
@@ -23,8 +24,8 @@ export async function addKey(path: string, name: string): Promise<void> {
     }
     return [...entries, entry];
   });
-  process.stderr.write(`The key of ${name}, which is shown this once; its digest is in ${path}:\n`);
-  process.stdout.write(`${key}\n`);
+  say(`The key of ${name}, which is shown this once; its digest is in ${path}:`);
+  print(key);
 }
 
 /** @throws KeyFileError */
@@ -32,11 +33,11 @@ export async function listKeys(path: string, json: boolean): Promise<void> {
   const entries = await readKeyFile(path);
   const shown = entries.map(({ name, createdAt }) => ({ name, createdAt }));
   if (json) {
-    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    printWhole(printableJson(shown));
     return;
   }
   const rows = shown.map(({ name, createdAt }) => [name, createdAt]);
-  process.stdout.write(shown.length === 0 ? 'There is no key.\n' : `${tableOf(['name', 'made'], rows)}\n`);
+  printWhole(shown.length === 0 ? 'There is no key.' : tableOf(['name', 'made'], rows));
 }
 
 /** @throws UsageError, KeyFileError */
@@ -49,5 +50,5 @@ export async function removeKey(path: string, name: string): Promise<void> {
     const names = entries.map((entry) => entry.name).join(', ') || 'none';
     throw new UsageError(`There is no key for '${name}'. There are: ${names}.`);
   });
-  process.stderr.write(`The key of ${name} is withdrawn.\n`);
+  say(`The key of ${name} is withdrawn.`);
 }

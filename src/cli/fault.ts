@@ -9,7 +9,8 @@ export type FaultCode =
   | 'FILE_NOT_WRITTEN'
   | 'SERVER_UNREACHABLE'
   | 'RESULT_NOT_FETCHED'
-  | 'JOB_CANCELED';
+  | 'JOB_CANCELED'
+  | 'NOT_ANSWERED';
 
 /** Why there is no result for one picture; the others go on. */
 export class Fault extends Error {
@@ -30,6 +31,9 @@ export class CommandFault extends Error {
 }
 
 const coded = z.object({ code: z.string() });
+const closeEvent = z.object({ code: z.number() });
+/** What the service closes a WebSocket with that has no valid key. */
+const CLOSED_UNAUTHENTICATED = 4401;
 
 /** What a service has answered instead of data, or that it has not answered. */
 export function faultOf({ graphQLErrors, networkError, response }: CombinedError): Fault {
@@ -39,7 +43,9 @@ export function faultOf({ graphQLErrors, networkError, response }: CombinedError
     return new Fault(data?.code ?? 'INTERNAL_SERVER_ERROR', first.message);
   }
   const status = z.object({ status: z.number() }).safeParse(response).data?.status;
-  if (status === 401) return new Fault('UNAUTHENTICATED', 'The server asks for a valid key.');
+  const { data: closed } = closeEvent.safeParse(networkError);
+  if (status === 401 || closed?.code === CLOSED_UNAUTHENTICATED)
+    return new Fault('UNAUTHENTICATED', 'The server asks for a valid key.');
   if (status !== undefined)
     return new Fault(
       'SERVER_UNREACHABLE',
@@ -61,9 +67,17 @@ export function withoutStop(sentence: string): string {
   return sentence.replace(/\.\s*$/, '');
 }
 
+/** A socket tells of its end by an event: of a close, or of an error. */
+const ofSocket = z
+  .object({ reason: z.string(), message: z.string(), error: coded.optional().catch(undefined) })
+  .partial()
+  .catch({});
+
 function reasonIn(error: unknown): string {
-  if (!(error instanceof Error))
-    return z.object({ reason: z.string().min(1) }).safeParse(error).data?.reason ?? 'the connection was lost';
+  if (!(error instanceof Error)) {
+    const { reason, message, error: cause } = ofSocket.parse(error);
+    return cause?.code ?? (reason || message || 'the connection was lost');
+  }
   const { cause } = error;
   return coded.safeParse(cause).data?.code ?? messageOf(cause ?? error);
 }

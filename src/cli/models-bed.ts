@@ -5,6 +5,7 @@ import { THREAD_FILE } from '../inference/thread-file.js';
 import { Catalog, type KnownModel } from '../registry/catalog.js';
 import type { Sources } from '../registry/sources.js';
 import type { Workshop } from '../registry/workshop.js';
+import { say } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** What the commands work on. */
@@ -55,7 +56,7 @@ function oneThread({ inference }: Config) {
     intraOpThreads: inference.intraOpThreads,
     niceness: 0,
     mostWait: Number.POSITIVE_INFINITY,
-    onError: (error) => process.stderr.write(`${String(error)}\n`),
+    onError: (error) => say(String(error)),
   });
 }
 

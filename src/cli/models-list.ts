@@ -6,6 +6,7 @@ import { locate, type Sources } from '../registry/sources.js';
 import { megabytes } from './megabytes.js';
 import type { ModelsBed } from './models-bed.js';
 import { tableOf } from './table.js';
+import { printableJson, printWhole } from './terminal.js';
 
 /** How much of a model is on this machine. */
 type Presence = 'PREPARED' | 'FILES_HERE' | 'TO_FETCH' | 'FILES_MISSING';
@@ -23,7 +24,7 @@ interface Line {
 export async function listModels({ catalog, sources }: ModelsBed, json: boolean): Promise<number> {
   const found = await Promise.all(catalog.list().map((model) => lineOf(model, sources)));
   const lines = found.map((line) => ({ ...line, isDefault: line === defaultOf(line.entry.task, found) }));
-  process.stdout.write(`${json ? JSON.stringify(lines.map(asData), null, 2) : asTable(lines)}\n`);
+  printWhole(json ? printableJson(lines.map(asData)) : asTable(lines));
   return 0;
 }
 

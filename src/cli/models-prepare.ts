@@ -2,6 +2,7 @@ import type { KnownModel } from '../registry/catalog.js';
 import type { Progress } from '../registry/progress.js';
 import { named, type ModelsBed } from './models-bed.js';
 import { progressDisplay } from './progress-display.js';
+import { print } from './terminal.js';
 
 /**
  * Prepares models one after the other, and says of each how it went.
@@ -25,11 +26,9 @@ export async function prepareModels(
     const outcome = outcomeOf(catalog.find(entry.id), steps);
     count[outcome.kind] += 1;
     const seconds = outcome.kind === 'made' ? ` in ${((performance.now() - start) / 1000).toFixed(1)} s` : '';
-    process.stdout.write(`${entry.id}: ${outcome.words}${seconds}\n`);
+    print(`${entry.id}: ${outcome.words}${seconds}`);
   }
-  process.stdout.write(
-    `${count.made} prepared now, ${count.present} prepared before, ${count.failed} failed\n`,
-  );
+  print(`${count.made} prepared now, ${count.present} prepared before, ${count.failed} failed`);
   return count.failed > 0 ? 1 : 0;
 }
 

@@ -5,6 +5,7 @@ import { findPrepared } from '../registry/prepare.js';
 import { locate } from '../registry/sources.js';
 import { withoutStop } from './fault.js';
 import { named, type ModelsBed } from './models-bed.js';
+import { print } from './terminal.js';
 
 /**
  * Holds every model file that is here against size and digest, and runs what is prepared once.
@@ -14,7 +15,7 @@ export async function verifyModels(bed: ModelsBed, ids: readonly string[]): Prom
   let wrong = 0;
   for (const model of named(bed.catalog, ids)) {
     const { faults, words } = await verify(model, bed, ids.length > 0);
-    process.stdout.write(`${model.entry.id}: ${faults.length > 0 ? `WRONG. ${faults.join(' ')}` : words}\n`);
+    print(`${model.entry.id}: ${faults.length > 0 ? `WRONG. ${faults.join(' ')}` : words}`);
     if (faults.length > 0) wrong += 1;
   }
   return wrong > 0 ? 1 : 0;

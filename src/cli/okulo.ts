@@ -5,6 +5,7 @@ import { lastWords } from '../errors.js';
 import { addKeysCommand } from './keys.js';
 import { addModelsCommand } from './models.js';
 import { addServeCommands } from './serve.js';
+import { printable, say, sayLines } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import { addVisionCommands } from './vision.js';
 
@@ -15,7 +16,9 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 const program = new Command('okulo')
   .description('Computer vision on pictures: classify, segment roads, detect objects, enlarge.')
   .version(version)
-  .showHelpAfterError()
+  .configureOutput({
+    outputError: (fault, write) => write(`${printable(fault.trim().replaceAll('\n', ' '))}\n`),
+  })
   .addHelpText(
     'after',
     '\nExamples:\n  okulo detect images/road/street.jpg --local\n  okulo serve\n  okulo classify images/classification/orange.jpg',
@@ -26,18 +29,27 @@ addVisionCommands(program);
 addServeCommands(program);
 addModelsCommand(program);
 addKeysCommand(program);
+hintAtHelp(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads has seen enough, `head` for one.
-  if (error.code === 'EPIPE') process.exit(0);
-  process.stderr.write(`The output can not be written: ${error.message}.\n`);
+  if (error.code === 'EPIPE') process.exit();
+  say(`The output can not be written: ${error.message}.`);
   process.exit(1);
 });
 // Nothing that is told along the way is worth the work itself, and there is nowhere to complain.
 process.stderr.on('error', () => undefined);
 
 program.parseAsync().catch(async (error: unknown) => {
-  const { PLAIN_FAULTS } = await import('./plain-faults.js');
-  process.stderr.write(`${lastWords(error, PLAIN_FAULTS)}\n`);
+  const { ONE_LINE_FAULTS, PLAIN_FAULTS } = await import('./plain-faults.js');
+  const isOneLine = ONE_LINE_FAULTS.some((kind) => error instanceof kind);
+  (isOneLine ? say : sayLines)(lastWords(error, PLAIN_FAULTS));
   process.exit(error instanceof UsageError ? 2 : 1);
 });
+
+/** A fault of the command line is one line, and where to read more is another. */
+function hintAtHelp(command: Command, path: readonly string[] = []): void {
+  const words = [...path, command.name()];
+  command.showHelpAfterError(`See: ${words.join(' ')} --help`);
+  for (const sub of command.commands) hintAtHelp(sub, words);
+}

@@ -3,6 +3,7 @@ import { readClientConfig } from '../config.js';
 import type { Task } from '../client/operations.js';
 import { progressDisplay } from './progress-display.js';
 import type { VisionService } from './service.js';
+import { sayLines } from './terminal.js';
 
 /** Which service a command is for. */
 export interface ServiceOptions {
@@ -31,7 +32,7 @@ export async function openService(
 async function localService(task: Task, pictures: number, model: string | undefined): Promise<VisionService> {
   const { startLocal } = await import('../local.js');
   const display = progressDisplay(process.stderr);
-  const report = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
+  const report = (error: unknown): void => sayLines(inspect(error));
   const { threads, ...local } = await startLocal({
     task,
     pictures,

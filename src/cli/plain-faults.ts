@@ -6,3 +6,6 @@ import { UsageError } from './usage-error.js';
 
 /** What a person can put right. */
 export const PLAIN_FAULTS = [CommandFault, ConfigError, KeyFileError, ManifestError, UsageError];
+
+/** Those of them that are a sentence: a line end in it is part of somebody's name. */
+export const ONE_LINE_FAULTS = [CommandFault, UsageError];

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { megabytes } from './megabytes.js';
+import { printable, say } from './terminal.js';
 import type { OnProgress, Progress } from '../registry/progress.js';
 
 /** Shows what is being done to a model, and what came of it. */
@@ -27,7 +28,7 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
       { stream, format: '{model}  {bar} {percentage} %  {file}', hideCursor: true, clearOnComplete: true },
       Presets.shades_classic,
     );
-    display.start(total ?? 0, 0, { model, file });
+    display.start(total ?? 0, 0, { model: printable(model), file: printable(file) });
     bar = { file, display };
     return display;
   };
@@ -48,7 +49,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
   let told = '';
   const tell = (line: string): void => {
     if (line === told) return;
-    stream.write(`${line}\n`);
+    say(line, stream);
     told = line;
   };
   return {

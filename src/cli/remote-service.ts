@@ -1,11 +1,16 @@
 import { WebSocket } from 'ws';
-import { connect, type SocketState } from '../client/connection.js';
+import { connect } from '../client/connection.js';
+import type { Patience } from '../client/outage.js';
+import { patientFetch } from '../client/patient-fetch.js';
 import { Fault, reasonOf } from './fault.js';
 import type { VisionService } from './service.js';
 import { UsageError } from './usage-error.js';
 
 /** Leaves a server's threads busy while pictures are on their way. */
 const AT_A_TIME = 4;
+/** A service that is started again within half a minute is caught up with. */
+const PATIENCE: Patience = { forMs: 40_000, longestPauseMs: 2000 };
+const HANDSHAKE_LIMIT_MS = 10_000;
 
 /**
  * A server as a service; nothing is sent yet.
@@ -20,12 +25,18 @@ export function remoteService(
   refuseUnsendable(key);
   const url = endpointOf(server);
   const title = `the server at ${url}`;
+  const onState = onLoss(() => tell(`The connection to ${title} is lost; trying again.`));
+  const ask = patientFetch({ patience: PATIENCE, onState: (state) => onState('requests', state) });
   const connection = connect({
     url,
     key: () => key,
-    webSocket: WebSocket,
-    onSocket: onLoss(() => tell(`The connection to ${title} is lost; trying again.`)),
+    webSocket: TimedWebSocket,
+    fetch: ask,
+    patience: PATIENCE,
+    onSocket: (state) => onState('updates', state),
   });
+  const notFetched = (reason: string): Fault =>
+    new Fault('RESULT_NOT_FETCHED', `The result can not be fetched from ${title}: ${reason}. ${AGAIN}`);
   return {
     client: connection.client,
     close: () => connection.close(),
@@ -37,23 +48,31 @@ export function remoteService(
         signal.throwIfAborted();
         throw notFetched(reasonOf(error));
       };
-      const response = await fetch(address, { signal }).catch(lost);
+      const response = await ask(address, { signal }).catch(lost);
       if (!response.ok) throw notFetched(`HTTP status ${response.status}`);
-      return new Uint8Array(await response.arrayBuffer().catch(lost));
+      return new Uint8Array(await response.arrayBuffer());
     },
   };
 }
 
-function notFetched(reason: string): Fault {
-  return new Fault('RESULT_NOT_FETCHED', `The result can not be fetched: ${reason}.`);
+const AGAIN = 'Repeat the command: what has been made already is made only once.';
+
+/** A server that takes a connection and says nothing is none. */
+class TimedWebSocket extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols, { handshakeTimeout: HANDSHAKE_LIMIT_MS });
+  }
 }
 
-/** Each attempt that fails is a loss of its own; people are told of the first. */
-function onLoss(tell: () => void): (state: SocketState) => void {
-  let isLost = false;
-  return (state) => {
-    if (state === 'lost' && !isLost) tell();
-    isLost = state === 'lost';
+/** Each attempt that fails, of requests and of updates, is a loss of its own; people are told of the first. */
+function onLoss(tell: () => void): (what: 'requests' | 'updates', state: 'open' | 'lost') => void {
+  const lost = new Set<string>();
+  return (what, state) => {
+    if (state === 'open') lost.delete(what);
+    else {
+      if (lost.size === 0) tell();
+      lost.add(what);
+    }
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Outcome } from './answer-all.js';
 import type { OutFolder } from './out-folder.js';
 import { tableOf, type Row } from './table.js';
+import { printableJson } from './terminal.js';
 import type { VisionTask } from './vision-task.js';
 
 /** One JSON document: an array in the order of the inputs. */
 export function asJson(outcomes: readonly Outcome[]): string {
-  return JSON.stringify(outcomes.map(dataOf), null, 2);
+  return printableJson(outcomes.map(dataOf));
 }
 
 function dataOf(outcome: Outcome): object {
@@ -32,11 +33,11 @@ function rowsOf(outcome: Outcome): Row[] {
 
 const MOST_NAMED = 12;
 
-/** What was written, in a line. */
+/** What was written, in a line; nothing where nothing was. */
 export function written({ title }: OutFolder, outcomes: readonly Outcome[]): string {
   const files = outcomes.flatMap((outcome) => (outcome.kind === 'answered' ? outcome.files : []));
   if (files.length === 0) return '';
   const names = files.slice(0, MOST_NAMED).map((file) => file.slice(file.lastIndexOf('/') + 1));
   const more = files.length > MOST_NAMED ? `, and ${files.length - MOST_NAMED} more` : '';
-  return `Written to ${title}: ${names.join(', ')}${more}\n`;
+  return `Written to ${title}: ${names.join(', ')}${more}`;
 }

@@ -1,5 +1,6 @@
 import { clearLine, cursorTo } from 'node:readline';
 import { Presets, SingleBar } from 'cli-progress';
+import { say } from './terminal.js';
 
 /** Shows how far a command is with its pictures. */
 export interface RunDisplay {
@@ -15,10 +16,10 @@ export interface RunDisplay {
 
 /** A bar over all pictures on a terminal, only lines elsewhere. */
 export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDisplay {
-  const tell = (line: string): void => void stream.write(`${line}\n`);
+  const tell = (line: string): void => say(line, stream);
   if (!stream.isTTY) return { at: () => undefined, tell, interject: tell, clear: () => undefined };
   const fractions = new Array<number>(pictures).fill(0);
-  const bar = new SingleBar(
+  const bar = new UnrefBar(
     {
       stream,
       format: '{bar} {percentage} %  {whole} of {pictures}',
@@ -55,4 +56,15 @@ export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDis
       if (bar.isActive) bar.stop();
     },
   };
+}
+
+/** A bar that is redrawn at times, and that does not keep a process alive which has nothing else to wait for. */
+class UnrefBar extends SingleBar {
+  /** Of the library, which does not declare it; renewed by every rendering. */
+  declare protected readonly timer: NodeJS.Timeout | null;
+
+  override render(): void {
+    super.render();
+    this.timer?.unref();
+  }
 }

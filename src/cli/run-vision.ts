@@ -1,4 +1,4 @@
-import { answerAll } from './answer-all.js';
+import { answerAll, type Outcome } from './answer-all.js';
 import { checkService } from './check-service.js';
 import { expandInputs } from './expand-inputs.js';
 import { onInterrupt } from './interrupt.js';
@@ -6,6 +6,7 @@ import { openService, type ServiceOptions } from './open-service.js';
 import { openOutFolder, type OutFolder } from './out-folder.js';
 import { asJson, asTable, written } from './report.js';
 import { runDisplay, type RunDisplay } from './run-display.js';
+import { printWhole, say } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import type { VisionTask } from './vision-task.js';
 
@@ -20,8 +21,9 @@ export interface VisionOptions extends ServiceOptions {
 const OUT_FOLDER = 'okulo-out';
 
 /**
- * Asks one question of every picture that the arguments name.
- * @returns the exit code: 1 when there is no result for one of them
+ * Asks one question of every picture that the arguments name, and sets the exit code of the process: 1 until the
+ * outcome of every picture has been written, and after it when one of them has no result.
+ * @returns the exit code
  * @throws UsageError, CommandFault
  */
 export async function runVision(
@@ -29,6 +31,7 @@ export async function runVision(
   args: readonly string[],
   options: VisionOptions,
 ): Promise<number> {
+  process.exitCode = 1;
   if (task.task === 'SUPER_RESOLVE' && options.local && options.out === false)
     throw new UsageError('With --local and --no-out nothing would be left of the work: leave one out.');
   const interruption = onInterrupt();
@@ -48,20 +51,34 @@ export async function runVision(
       const concurrency = options.concurrency ?? service.concurrency;
       const outcomes = await answerAll(task, inputs, { service, folder, concurrency, display, signal });
       display.clear();
-      process.stdout.write(`${options.json ? asJson(outcomes) : asTable(task, outcomes)}\n`);
-      if (folder) process.stderr.write(written(folder, outcomes));
-      return outcomes.every(({ kind }) => kind === 'answered') ? 0 : 1;
+      const code = await report(task, outcomes, options.json ?? false);
+      const files = folder && written(folder, outcomes);
+      if (files) say(files);
+      return code;
     } finally {
       display.clear();
       await service.close();
     }
   } catch (error) {
     if (interruption.exitCode === undefined) throw error;
-    process.stderr.write('Interrupted.\n');
-    return interruption.exitCode;
+    say('Interrupted.');
+    return (process.exitCode = interruption.exitCode);
   } finally {
     interruption.stop();
   }
+}
+
+/** Writes what has become of the pictures. @returns the exit code, which is the process's as soon as that is done */
+function report(task: VisionTask, outcomes: readonly Outcome[], json: boolean): Promise<number> {
+  const code = outcomes.every(({ kind }) => kind === 'answered') ? 0 : 1;
+  return new Promise((resolve) => {
+    printWhole(json ? asJson(outcomes) : asTable(task, outcomes), (error) => {
+      // Whoever reads may have seen enough, `head` for one; any other fault is told, and is the end, elsewhere.
+      if (error && !('code' in error && error.code === 'EPIPE')) return;
+      process.exitCode = code;
+      resolve(code);
+    });
+  });
 }
 
 async function outFolder(task: VisionTask, { out }: VisionOptions): Promise<OutFolder | undefined> {

@@ -1,5 +1,5 @@
 import type { ImageFormat } from '../client/operations.js';
-import { followJob } from './follow-job.js';
+import { completeJob } from './complete-job.js';
 import { dimensions } from './numbers.js';
 import type { VisionTask } from './vision-task.js';
 
@@ -28,7 +28,7 @@ export function superResolve({ model, format: wanted = 'png' }: SuperResolveOpti
       { name: 'model' },
     ],
     answer: async (image, asking) => {
-      const { submitted, job, result } = await followJob({ image, model, format }, asking);
+      const { submitted, job, result } = await completeJob({ image, model, format }, asking);
       const { url, ...made } = result;
       const { input } = submitted;
       const scale = Math.round(result.width / input.width);

@@ -1,4 +1,5 @@
 import Table, { type Cell } from 'cli-table3';
+import { printable } from './terminal.js';
 
 /** The cells of one line; or a note that takes the place of all cells but the first. */
 export type Row = readonly string[] | { readonly first: string; readonly note: string };
@@ -38,6 +39,7 @@ export function tableOf(
 
 function cellsOf(row: Row, columns: number): Cell[] {
   const note: Cell = { content: NOTE, hAlign: 'left' };
+  // A name may hold anything: a line break would shift the lines.
   const cells = 'note' in row ? [printable(row.first), note] : row.map(printable);
   return Array.from({ length: columns }, (_cell, column) => cells[column] ?? '');
 }
@@ -45,9 +47,4 @@ function cellsOf(row: Row, columns: number): Cell[] {
 function withNote(line: string, note: string | undefined): string {
   if (note === undefined) return line;
   return `${line.slice(0, line.indexOf(NOTE))}${printable(note)}`;
-}
-
-/** A name may hold anything: a line break would shift the lines, an escape sequence would reach the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -5,6 +5,7 @@ import { option, whole, within } from './number-option.js';
 import type { VisionOptions } from './run-vision.js';
 import type { SegmentOptions } from './segment.js';
 import type { SuperResolveOptions } from './super-resolve.js';
+import { exitWhenSaid } from './terminal.js';
 import type { VisionTask } from './vision-task.js';
 
 /** `classify | segment | detect | super-resolve`. Exit codes: 0 all is well, 1 a picture has no result, 2 a wrong command line. */
@@ -39,9 +40,8 @@ function run<Options>(taskOf: (options: Options) => Promise<VisionTask>) {
   return async (files: string[], options: Options & VisionOptions): Promise<void> => {
     const [{ runVision }, task] = await Promise.all([import('./run-vision.js'), taskOf(options)]);
     const code = await runVision(task, files, options);
-    process.exitCode = code;
-    // Whoever interrupts does not wait for a server that does not close its end of a connection.
-    if (code > 128) process.stderr.write('', () => process.exit(code));
+    // A server that does not close its end of a connection is not waited for.
+    exitWhenSaid(code);
   };
 }
 

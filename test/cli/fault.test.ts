@@ -22,7 +22,9 @@ describe('a fault', () => {
       [new TypeError('fetch failed', { cause: new Error('bad port') }), 'bad port'],
       [new Error('No Content'), 'No Content'],
       [new Error('It is full.'), 'It is full'],
-      [{ code: 4401, reason: 'The key was withdrawn' }, 'The key was withdrawn'],
+      [{ code: 1001, reason: 'Going away' }, 'Going away'],
+      [{ message: 'connect ECONNREFUSED', error: refused }, 'ECONNREFUSED'],
+      [{ message: 'Unexpected server response: 403' }, 'Unexpected server response: 403'],
       [{ code: 1006, reason: '' }, 'the connection was lost'],
     ];
     for (const [error, reason] of cases)
@@ -34,6 +36,7 @@ describe('a fault', () => {
 
   test('tells a wrong key from a server that is none', () => {
     expect(lost(new Error('Unauthorized'), { status: 401 }).code).toBe('UNAUTHENTICATED');
+    expect(lost({ code: 4401, reason: 'It was withdrawn' }).code).toBe('UNAUTHENTICATED');
     expect(lost(new Error('Bad Gateway'), { status: 502 })).toMatchObject({
       code: 'SERVER_UNREACHABLE',
       message: 'The server answered with HTTP status 502, and not as Okulo does.',

@@ -214,7 +214,7 @@ test.each([[['models', 'fetch']], [['models', 'list', '--yaml']], [['modles']]])
     const { code, stderr } = await okulo(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: unknown (command|option) .*\n/);
-    expect(stderr).toContain('Usage: okulo');
+    expect(stderr).toMatch(/\nSee: okulo .*--help\n$/);
   },
 );
 

@@ -9,9 +9,9 @@ const answered = (files: readonly string[]) =>
 const failed = { kind: 'failed', file: 'b.jpg', fault: new Fault('TIMEOUT', 'Too long.') } as const;
 
 test('a few files are named, of many their number is told', () => {
-  expect(written(folder, [answered(['out/a.json']), failed])).toBe('Written to out: a.json\n');
+  expect(written(folder, [answered(['out/a.json']), failed])).toBe('Written to out: a.json');
   const many = Array.from({ length: 14 }, (_file, index) => `out/${index}.json`);
-  expect(written(folder, [answered(many)])).toMatch(/: 0\.json, .*, 11\.json, and 2 more\n$/);
+  expect(written(folder, [answered(many)])).toMatch(/: 0\.json, .*, 11\.json, and 2 more$/);
   expect(written(folder, [failed])).toBe('');
 });
 

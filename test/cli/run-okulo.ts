@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -60,11 +60,50 @@ export function watchOkulo(
   cwd?: string,
   stdout?: number,
 ): Running {
-  const child = spawn(program(), [OKULO, ...args], {
-    env: environment(env),
-    cwd,
-    stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
-  });
+  return watch(
+    spawn(program(), [OKULO, ...args], {
+      env: environment(env),
+      cwd,
+      stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
+    }),
+  );
+}
+
+/** Whether `script` is there, which lends a terminal to a program. */
+export const hasTerminal = spawnSync('script', ['--version']).status === 0;
+if (!hasTerminal) console.log('not run: the command line on a terminal (apt-get install bsdutils)');
+
+/** Starts it on a terminal of its own, which shows all that it prints. */
+export function watchOnTerminal(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Running {
+  const command = [program(), OKULO, ...args].map(quoted).join(' ');
+  return watch(
+    spawn('script', ['-qefc', command, '/dev/null'], {
+      env: { ...environment(env), TERM: 'xterm', SHELL: '/bin/sh' },
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+}
+
+/** Starts a program of the test's own, which may import what is built. */
+export function watchModule(code: string, cwd: string, onTerminal: boolean): Running {
+  const args = ['--input-type=module', '-e', code];
+  const options = { env: { ...environment({}), TERM: 'xterm', SHELL: '/bin/sh' }, cwd };
+  return watch(
+    onTerminal
+      ? spawn('script', ['-qefc', [program(), ...args].map(quoted).join(' '), '/dev/null'], {
+          ...options,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
+      : spawn(program(), args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function watch(child: ChildProcess): Running {
   const text = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (more: string) => (text.stdout += more));
   child.stderr?.setEncoding('utf8').on('data', (more: string) => (text.stderr += more));

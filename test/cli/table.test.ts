@@ -24,6 +24,7 @@ test('a name can neither break a line nor speak to the terminal', () => {
   const text = tableOf(['file'], [['a\nb\u001b[31m.jpg'], { first: 'c\r', note: 'd\ne' }]);
   expect(text.split('\n')).toHaveLength(3);
   expect(text).not.toMatch(/\p{Cc}(?<!\n)/u);
+  expect(text).toContain('a\\nb\\u001b[31m.jpg');
 });
 
 test('wide characters keep the columns', () => {

@@ -26,7 +26,8 @@ describe('a command line that makes no sense', () => {
     const { code, stdout, stderr } = await okulo(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(words);
-    expect(stderr).toContain('Usage: okulo');
+    // The fault, and where to read more.
+    expect(stderr).toMatch(new RegExp(`^error: .*\\nSee: okulo ${args[0] ?? ''} --help\\n$`));
   });
 
   test.each([

@@ -1,27 +1,24 @@
 import type { Client } from '@urql/core';
+import { followJob, type JobUpdate } from '../client/follow-job.js';
 import {
   CancelJobDocument,
-  JobUpdatedDocument,
   SuperResolveDocument,
-  type JobUpdatedSubscription,
   type SuperResolveMutation,
   type SuperResolveMutationVariables,
 } from '../client/operations.js';
 import { messageOf } from '../errors.js';
-import { ask, firstOf } from './ask.js';
-import { Fault } from './fault.js';
+import { ask } from './ask.js';
+import { Fault, faultOf } from './fault.js';
 
 /** For the cancellation of a job whose server may be gone. */
 const CANCEL_LIMIT_MS = 5000;
 const NEVER = new AbortController().signal;
 
-type Job = JobUpdatedSubscription['jobUpdated'];
-
 /** A job that has come to its end, and to a result. */
 export interface CompletedJob {
   readonly submitted: SuperResolveMutation['superResolve'];
-  readonly job: Job;
-  readonly result: NonNullable<Job['result']>;
+  readonly job: JobUpdate;
+  readonly result: NonNullable<JobUpdate['result']>;
 }
 
 /** What is done along the way. */
@@ -36,7 +33,7 @@ interface Following {
  * Submits a picture and follows its job to the end. When the signal aborts, the job is canceled.
  * @throws Fault as the job failed; the signal's reason
  */
-export async function followJob(
+export async function completeJob(
   variables: SuperResolveMutationVariables,
   { client, signal, onProgress, tell }: Following,
 ): Promise<CompletedJob> {
@@ -45,11 +42,7 @@ export async function followJob(
   const { superResolve: submitted } = await ask(client.mutation(SuperResolveDocument, variables), NEVER);
   const { id } = submitted;
   tell(`is job ${id}, ${submitted.outputWidth}x${submitted.outputHeight} pixels`);
-  const source = client.subscription(JobUpdatedDocument, { id });
-  const job = await firstOf(source, signal, ({ jobUpdated }) => {
-    onProgress(jobUpdated.progress.fraction);
-    return isOver(jobUpdated) ? jobUpdated : undefined;
-  }).catch(async (error: unknown) => {
+  const job = await endOf(client, id, signal, onProgress).catch(async (error: unknown) => {
     if (signal.aborted) await cancel(client, id, tell);
     throw error;
   });
@@ -58,16 +51,37 @@ export async function followJob(
   throw new Fault(code, message);
 }
 
-function isOver({ status }: Job): boolean {
-  switch (status) {
-    case 'QUEUED':
-    case 'RUNNING':
-      return false;
-    case 'COMPLETED':
-    case 'FAILED':
-    case 'CANCELED':
-      return true;
-  }
+/** The last state of a job. @throws Fault when there is none to be had; the signal's reason */
+function endOf(
+  client: Client,
+  id: string,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<JobUpdate> {
+  return new Promise((resolve, reject) => {
+    let last: JobUpdate | undefined;
+    const done = new AbortController();
+    const leave = followJob(client, id, {
+      next: (job) => {
+        last = job;
+        onProgress(job.progress.fraction);
+      },
+      end: () => {
+        done.abort();
+        if (last) resolve(last);
+      },
+      fail: (error) => {
+        done.abort();
+        reject(faultOf(error));
+      },
+    });
+    const giveUp = (): void => {
+      leave();
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { signal: done.signal });
+  });
 }
 
 /** A job that is over by now, or a server that is gone, leaves nothing to cancel. */
