@@ -41,7 +41,7 @@ export async function analyzeImage(input: ImageInput, asked: Asked, context: Con
   const image: ImageInfo = { ...header, bytes: size, sha256: result.sha256 };
   const answering: Answering = {
     image,
-    times: { receive, decode: result.decode, queue: waited },
+    times: { receive, queue: waited },
     publisher: context.services.publisher,
   };
   return {

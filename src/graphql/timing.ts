@@ -25,13 +25,12 @@ export class Timing {
 /** The stages that all results of one request share. */
 export interface SharedTimes {
   readonly receive: number;
-  readonly decode: number;
   readonly queue: number;
 }
 
 export function timingOf(
-  { receive, decode, queue }: SharedTimes,
-  { inference, postprocess }: StageTimes,
+  { receive, queue }: SharedTimes,
+  { decode, inference, postprocess }: StageTimes,
 ): Timing {
   const total = receive + decode + queue + inference + postprocess;
   return { receive, decode, queue, inference, postprocess, total };

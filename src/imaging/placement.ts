@@ -44,6 +44,18 @@ export function place(fit: Fit, picture: Size, input: Size): Placement {
   }
 }
 
+/**
+ * The size to decode a picture to before it is placed: enough for the placement, and never more than the picture
+ * has. A JPEG is shrunk while it is decoded, so that a photo of 12 megapixels costs a classifier little more than
+ * its own decoder's time.
+ */
+export function decodeSize({ scaled }: Placement, picture: Size): Size {
+  return {
+    width: Math.min(picture.width, scaled.width),
+    height: Math.min(picture.height, scaled.height),
+  };
+}
+
 /** The corners of a box that a network found. */
 export interface Corners {
   readonly left: number;

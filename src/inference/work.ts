@@ -1,6 +1,7 @@
 import { pixelsOf, type Size } from '../imaging/picture.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import type { AnalysisPlan } from '../tasks/plan.js';
+import { scalesOf } from '../tasks/scales.js';
 
 /** Measured on one modest core: a JPEG takes about so long to decode, or to encode again. */
 const DECODE_MS_PER_MEGAPIXEL = 12;
@@ -18,7 +19,7 @@ export function analysisWork(displayed: Size, plan: AnalysisPlan): number {
     sum(plan.roads, ({ masks, overlays }) => masks.length + overlays.length) +
     sum(plan.detections, ({ annotated }) => annotated.length);
   return (
-    decodeWork(displayed) +
+    decodeWork(displayed) * Math.max(1, scalesOf(displayed, plan).length) +
     encodeWork(displayed) * images +
     sum(plan.classifications, ({ model }) => model.cost.run) +
     sum(plan.roads, ({ model }) => model.cost.run) +

@@ -45,7 +45,7 @@ export function createMetrics(): Metrics {
   });
   const decodes = new Counter({
     name: 'okulo_image_decodes_total',
-    help: 'Image files that were decoded; one for each request of kind analyze.',
+    help: 'Decodes of image files; a request of kind analyze has one for each scale that its models and pictures need.',
     labelNames: ['pool', 'kind'],
     registers,
   });

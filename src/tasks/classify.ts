@@ -17,7 +17,7 @@ export async function classify(
   region?: Region,
 ): Promise<ClassificationOutcome> {
   const watch = new Stopwatch();
-  const { pixels } = await inputOf(view, model, region);
+  const { pixels } = await inputOf(view, model, watch, region);
   const outputs = await watch.run(network, { [BAKED.pixels]: pixels, [BAKED.k]: int64s(topK) });
   const scores = take(outputs, BAKED.scores, 'float32').data;
   const indices = take(outputs, BAKED.indices, 'int32').data;

@@ -5,7 +5,7 @@ import { colourOf } from '../imaging/colour.js';
 import { copyOf, outline, plate } from '../imaging/draw.js';
 import { GLYPH } from '../imaging/glyphs.js';
 import { fromInput, wholePixels } from '../imaging/placement.js';
-import type { EncodedImage, Region } from '../imaging/picture.js';
+import type { EncodedImage, Picture, Region } from '../imaging/picture.js';
 import { floats, int64s, take, type Network, type Tensors } from '../imaging/tensor.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import { classify } from './classify.js';
@@ -23,7 +23,7 @@ export async function detectObjects(
   load: (model: PreparedModel) => Promise<Network>,
 ): Promise<DetectionOutcome> {
   const watch = new Stopwatch();
-  const input = await inputOf(view, plan.model);
+  const input = await inputOf(view, plan.model, watch);
   const outputs = await watch.run(network, {
     [BAKED.pixels]: input.pixels,
     [BAKED.maxPerClass]: int64s(plan.maxObjects),
@@ -36,11 +36,12 @@ export async function detectObjects(
 
   // One after the other: an object's crop is small, and memory stays that of one.
   const objects: FoundObject[] = [];
-  for (const candidate of candidates) objects.push(await finish(candidate, view, plan, load));
+  for (const candidate of candidates) objects.push(await finish(candidate, view, plan, watch, load));
   const annotated = await Promise.all(
-    plan.annotated.map(
-      async ({ key, format }) => [key, await annotate(view, candidates, plan.labels, format)] as const,
-    ),
+    plan.annotated.map(async ({ key, format }) => {
+      const picture = await watch.decode(view.at(view.displayed));
+      return [key, await annotate(picture, candidates, plan.labels, format)] as const;
+    }),
   );
   return { objects, annotated: Object.fromEntries(annotated), times: watch.times };
 }
@@ -60,11 +61,14 @@ async function finish(
   candidate: Candidate,
   view: View,
   plan: DetectionPlan,
+  watch: Stopwatch,
   load: (model: PreparedModel) => Promise<Network>,
 ): Promise<FoundObject> {
   const region = wholePixels(candidate.box, view.displayed);
   const crops: Record<string, EncodedImage> = {};
-  for (const { key, format } of plan.crops) crops[key] = await crop(view, region, format);
+  for (const { key, format } of plan.crops) {
+    crops[key] = await crop(await watch.decode(view.at(view.displayed)), region, format);
+  }
   const classifications: Record<string, FoundObject['classifications'][string]> = {};
   for (const { key, ...wanted } of plan.classifications) {
     classifications[key] = await classify(view, await load(wanted.model), wanted, region);
@@ -72,7 +76,7 @@ async function finish(
   return { ...candidate, crops, classifications };
 }
 
-async function crop({ picture }: View, region: Region, format: ImageOrder['format']): Promise<EncodedImage> {
+async function crop(picture: Picture, region: Region, format: ImageOrder['format']): Promise<EncodedImage> {
   const { width, height } = region;
   const frame = { left: 0, top: 0, width, height };
   return encode(await resample(picture, { from: region, scaled: { width, height }, frame, pad: 0 }), format);
@@ -80,7 +84,7 @@ async function crop({ picture }: View, region: Region, format: ImageOrder['forma
 
 /** Draws boxes and labels on the image, the strongest last and so on top, in a size that suits the image's. */
 function annotate(
-  { picture }: View,
+  picture: Picture,
   objects: readonly Candidate[],
   labels: readonly string[],
   format: ImageOrder['format'],

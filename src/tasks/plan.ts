@@ -47,6 +47,8 @@ export interface AnalysisPlan {
 
 /** Milliseconds. */
 export interface StageTimes {
+  /** Of every scale that this result needs, whether another result needs it too or not. */
+  readonly decode: number;
   readonly inference: number;
   readonly postprocess: number;
 }
@@ -90,6 +92,4 @@ export interface AnalysisOutcome {
   readonly detections: readonly DetectionOutcome[];
   /** Hex SHA-256 of the image file. */
   readonly sha256: string;
-  /** Milliseconds that the one decode took. */
-  readonly decode: number;
 }

@@ -21,7 +21,7 @@ const MAP_PIXELS = 1 << 20;
 export async function segmentRoad(view: View, network: Network, plan: RoadPlan): Promise<RoadOutcome> {
   const { displayed } = view;
   const watch = new Stopwatch();
-  const { pixels } = await inputOf(view, plan.model);
+  const { pixels } = await inputOf(view, plan.model, watch);
   const size = mapSize(displayed);
   const outputs = await watch.run(network, {
     [BAKED.pixels]: pixels,
@@ -38,7 +38,8 @@ export async function segmentRoad(view: View, network: Network, plan: RoadPlan):
   );
   const overlays = await Promise.all(
     plan.overlays.map(
-      async ({ key, format, opacity }) => [key, await overlay(view, mask, opacity, format)] as const,
+      async ({ key, format, opacity }) =>
+        [key, await overlay(await watch.decode(view.at(displayed)), mask, opacity, format)] as const,
     ),
   );
   return {
@@ -50,7 +51,7 @@ export async function segmentRoad(view: View, network: Network, plan: RoadPlan):
 }
 
 function overlay(
-  { picture }: View,
+  picture: Picture,
   mask: Picture,
   opacity: number,
   format: EncodedImage['format'],

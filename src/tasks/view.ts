@@ -1,16 +1,41 @@
+import { decode } from '../imaging/codec/decode.js';
 import { resample } from '../imaging/codec/resample.js';
-import { place, resampling, wholePixels, type Placement } from '../imaging/placement.js';
+import { decodeSize, place, resampling, type Placement } from '../imaging/placement.js';
+import type { Region, Size } from '../imaging/picture.js';
 import { pixelTensor, type Tensor } from '../imaging/tensor.js';
-import type { Picture, Region, Size } from '../imaging/picture.js';
 import { inputSize, type PreparedModel } from '../registry/prepared-model.js';
+import type { Decoded, Stopwatch } from './stopwatch.js';
+
+/** An image as the tasks see it: its size as displayed, which all results are told in, and its pixels at any scale. */
+export interface View {
+  readonly displayed: Size;
+  /**
+   * The whole image, decoded to a size. Asking for the same size again gives the same pixels without another decode.
+   * @throws CodedError BAD_IMAGE when the file is damaged
+   */
+  at(size: Size): Promise<Decoded>;
+}
 
 /**
- * An image that was decoded once: its pixels, perhaps at a reduced size, and the size as displayed that all
- * results are told in.
+ * Opens an image file. It is decoded once for each size that is asked for, and not before.
+ * @param displayed its size, from its header
  */
-export interface View {
-  readonly picture: Picture;
-  readonly displayed: Size;
+export function openView(bytes: Uint8Array, displayed: Size): View {
+  const decoded = new Map<string, Promise<Decoded>>();
+  const decodeTo = async (size: Size): Promise<Decoded> => {
+    const start = performance.now();
+    const picture = await decode(bytes, size);
+    return { picture, took: performance.now() - start };
+  };
+  return {
+    displayed,
+    at: (size) => {
+      const key = `${size.width}x${size.height}`;
+      const known = decoded.get(key) ?? decodeTo(size);
+      decoded.set(key, known);
+      return known;
+    },
+  };
 }
 
 /** A network's input made from a view, and where the image lies in it. */
@@ -20,27 +45,20 @@ export interface PlacedInput {
 }
 
 /**
- * Scales a view into a model's fixed input.
+ * Scales an image into a model's fixed input. What comes of it depends on the image, the model and the region
+ * alone: never on what else is computed on the image.
+ * @param watch counts the decode
  * @param region the part to use, in displayed pixels; all of it when absent
  */
-export async function inputOf(view: View, model: PreparedModel, region?: Region): Promise<PlacedInput> {
+export async function inputOf(
+  view: View,
+  model: PreparedModel,
+  watch: Stopwatch,
+  region?: Region,
+): Promise<PlacedInput> {
   const { fit, pad } = model.input;
   const placement = place(fit, region ?? view.displayed, inputSize(model));
-  const from = region && withinPicture(region, view);
-  return { pixels: pixelTensor(await resample(view.picture, resampling(placement, pad, from))), placement };
-}
-
-/** Takes a region from displayed pixels to those of the decoded picture. */
-function withinPicture(region: Region, { picture, displayed }: View): Region {
-  const across = picture.width / displayed.width;
-  const down = picture.height / displayed.height;
-  return wholePixels(
-    {
-      left: region.left * across,
-      top: region.top * down,
-      width: region.width * across,
-      height: region.height * down,
-    },
-    picture,
-  );
+  const size = region ? view.displayed : decodeSize(placement, view.displayed);
+  const picture = await watch.decode(view.at(size));
+  return { pixels: pixelTensor(await resample(picture, resampling(placement, pad, region))), placement };
 }

@@ -15,6 +15,9 @@ const costing = (run: number): PreparedModel => ({
   cost: { run, megapixel: 1000 },
 });
 
+/** Of a picture that is drawn on the whole image, which the network alone does not need. */
+const decodeAndEncode = (size: typeof SMALL) => decodeWork(size) + encodeWork(size);
+
 describe('the estimated work', () => {
   it('of an image grows with its pixels and is never nothing', () => {
     for (const estimate of [decodeWork, encodeWork, (size: typeof SMALL) => tileWork(costing(1), size)]) {
@@ -35,26 +38,43 @@ describe('the estimated work', () => {
   });
 
   it.each([
-    ['a mask', plan({ roads: [road(costing(10), { masks: ORDER })] }), plan({ roads: [road(costing(10))] })],
+    [
+      'a mask',
+      plan({ roads: [road(costing(10), { masks: ORDER })] }),
+      plan({ roads: [road(costing(10))] }),
+      encodeWork,
+    ],
     [
       'an overlay',
       plan({ roads: [road(costing(10), { overlays: [{ ...ORDER[0], opacity: 1 }] })] }),
       plan({ roads: [road(costing(10))] }),
+      decodeAndEncode,
     ],
     [
       'an annotated picture',
       plan({ detections: [detection(costing(10), { annotated: ORDER })] }),
       plan({ detections: [detection(costing(10))] }),
+      decodeAndEncode,
     ],
-  ] satisfies [string, AnalysisPlan, AnalysisPlan][])(
+  ] satisfies [string, AnalysisPlan, AnalysisPlan, (size: typeof SMALL) => number][])(
     'of a plan grows with %s, as large as the image',
-    (_, more, less) => {
+    (_, more, less, work) => {
       const extra = (size: typeof SMALL) => analysisWork(size, more) - analysisWork(size, less);
 
-      expect(extra(LARGE)).toBeCloseTo(encodeWork(LARGE));
-      expect(extra(SMALL)).toBeCloseTo(encodeWork(SMALL));
+      expect(extra(LARGE)).toBeCloseTo(work(LARGE));
+      expect(extra(SMALL)).toBeCloseTo(work(SMALL));
     },
   );
+
+  it('of a plan contains a decode for each scale, and one for a plan of nothing', () => {
+    const narrow = costing(0);
+    const wide = { ...narrow, input: { ...narrow.input, size: { width: 96, height: 32 } } };
+    const decodes = (...models: PreparedModel[]) =>
+      analysisWork(LARGE, plan({ classifications: models.map((model) => classification(model)) })) /
+      decodeWork(LARGE);
+
+    expect([decodes(), decodes(narrow), decodes(narrow, narrow), decodes(narrow, wide)]).toEqual([1, 1, 1, 2]);
+  });
 
   it('of a plan that classifies each object allows for several', () => {
     const each = { key: 'a', ...classification(costing(10)) };

@@ -1,4 +1,4 @@
-/** What the service counts of itself, above all that an image is decoded once however much is asked of it. */
+/** What the service counts of itself, above all that an image is decoded once for each scale, however much is asked of it. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -40,15 +40,21 @@ const classified = z.object({ labels: z.array(z.object({ name: z.string() })).mi
 const found = z.object({ objects: z.array(z.object({ label: z.string(), classification: classified })) });
 
 describe('decodes', () => {
-  it('are one for an analysis, the crops that are classified included', async () => {
+  it('are one for a classification', async () => {
+    const before = await counts();
+    dataOf(await client.post(operation('classify'), { image }), z.object({ classify: classified }));
+    expect(await counts()).toEqual({ ...before, decodes: before.decodes + 1, ok: before.ok + 1 });
+  });
+
+  it("are one for each model's scale, and one of the whole image for the crops that are classified", async () => {
     const before = await counts();
     const shape = z.object({ analyze: z.object({ detection: found }) });
     const { analyze } = dataOf(await client.post(operation('analyze'), { image }), shape);
     expect(analyze.detection.objects.map(({ label }) => label)).toContain('car');
-    expect(await counts()).toEqual({ ...before, decodes: before.decodes + 1, ok: before.ok + 1 });
+    expect(await counts()).toEqual({ ...before, decodes: before.decodes + 4, ok: before.ok + 1 });
   });
 
-  it('are one for everything that can be made of an image, some of it twice', async () => {
+  it('are no more for everything that can be made of an image, some of it twice', async () => {
     const before = await counts();
     const query = `mutation ($image: ImageInput!) {
       analyze(image: $image) {
@@ -62,7 +68,7 @@ describe('decodes', () => {
       }
     }`;
     dataOf(await client.post(query, { image }), z.object({ analyze: z.object({ few: classified }) }));
-    expect(await counts()).toEqual({ ...before, decodes: before.decodes + 1, ok: before.ok + 1 });
+    expect(await counts()).toEqual({ ...before, decodes: before.decodes + 4, ok: before.ok + 1 });
   });
 
   it('are one for an image that turns out to be damaged, and that request counts as refused', async () => {

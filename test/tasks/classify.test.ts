@@ -75,15 +75,6 @@ describe('classifying', () => {
     expect(labels[0]?.score).toBeGreaterThan(0.99);
   });
 
-  it('finds a region of displayed pixels in a picture that was decoded smaller', async () => {
-    const view = { picture: PICTURE, displayed: { width: 900, height: 300 } };
-    const region = { left: 600, top: 0, width: 300, height: 300 };
-
-    const { labels } = await classify(view, stretching.network, classification(stretching.model), region);
-
-    expect(labels[0]?.index).toBe(2);
-  });
-
   it('classifies a region of a single pixel', async () => {
     const region = { left: 89, top: 29, width: 1, height: 1 };
 

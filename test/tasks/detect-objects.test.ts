@@ -55,12 +55,13 @@ describe('detecting objects', () => {
     ]);
   });
 
-  it('tells the same boxes when the picture was decoded smaller', async () => {
-    const small = { picture: flat({ width: 50, height: 50 }, RED), displayed: SIZE };
+  it("tells boxes in displayed pixels, however small the network's input", async () => {
+    const large = viewOf(flat({ width: 2000, height: 1000 }, RED));
 
-    expect((await detect({}, small)).objects.map(({ box }) => box)).toEqual(
-      (await detect()).objects.map(({ box }) => box),
-    );
+    expect((await detect({ minScore: 0.6 }, large)).objects.map(({ box }) => box)).toEqual([
+      { left: 1000, top: 100, width: 800, height: 300 },
+      { left: 1200, top: 600, width: 400, height: 105 },
+    ]);
   });
 
   it('undoes the letterbox', async () => {

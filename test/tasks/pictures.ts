@@ -2,8 +2,8 @@ import type { Colour } from '../../src/imaging/colour.js';
 import type { Picture, Region, Size } from '../../src/imaging/picture.js';
 import { fill } from '../../src/imaging/draw.js';
 import { decode } from '../../src/imaging/codec/decode.js';
-import type { View } from '../../src/tasks/view.js';
-import { flat } from '../kit/pictures.js';
+import { openView, type View } from '../../src/tasks/view.js';
+import { flat, pngOf } from '../kit/pictures.js';
 
 export const RED: Colour = [255, 0, 0];
 export const GREEN: Colour = [0, 255, 0];
@@ -16,9 +16,11 @@ export function patches(size: Size, ground: Colour, ...parts: [Region, Colour][]
   return picture;
 }
 
-/** A picture that was decoded at its full size. */
+/** A picture as an image file, opened. */
 export function viewOf(picture: Picture): View {
-  return { picture, displayed: { width: picture.width, height: picture.height } };
+  const displayed = { width: picture.width, height: picture.height };
+  const opening = pngOf(picture).then((bytes) => openView(bytes, displayed));
+  return { displayed, at: async (size) => (await opening).at(size) };
 }
 
 /** The pixels of an encoded result. */

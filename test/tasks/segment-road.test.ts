@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Picture, Size } from '../../src/imaging/picture.js';
 import { ROAD_COLOURS } from '../../src/imaging/road-classes.js';
 import { segmentRoad } from '../../src/tasks/segment-road.js';
 import { flat, maxDifference, pixelAt } from '../kit/pictures.js';
@@ -9,12 +10,16 @@ import { road } from './plans.js';
 
 const SIZE = { width: 60, height: 40 };
 /** Red above (road), green below on the left (curb), blue on the right (mark). */
-const PICTURE = patches(
-  SIZE,
-  RED,
-  [{ left: 0, top: 20, width: 30, height: 20 }, GREEN],
-  [{ left: 30, top: 20, width: 30, height: 20 }, BLUE],
-);
+function quartered({ width, height }: Size): Picture {
+  const [left, top] = [Math.floor(width / 2), Math.floor(height / 2)];
+  return patches(
+    { width, height },
+    RED,
+    [{ left: 0, top, width: left, height: height - top }, GREEN],
+    [{ left, top, width: width - left, height: height - top }, BLUE],
+  );
+}
+const PICTURE = quartered(SIZE);
 const MASK = { key: 'mask', format: 'PNG' } as const;
 
 describe('road segmentation', () => {
@@ -47,8 +52,8 @@ describe('road segmentation', () => {
     expect([masks, overlays]).toEqual([{}, {}]);
   });
 
-  it('makes a mask of the displayed size, though the picture was decoded smaller', async () => {
-    const view = { picture: PICTURE, displayed: { width: 600, height: 400 } };
+  it('makes a mask of the displayed size, though the network sees a smaller picture', async () => {
+    const view = viewOf(quartered({ width: 600, height: 400 }));
 
     const { masks } = await segmentRoad(view, segmenter.network, road(segmenter.model, { masks: [MASK] }));
 
@@ -63,7 +68,7 @@ describe('road segmentation', () => {
     { width: 2500, height: 3 },
     { width: 1800, height: 1300 },
   ])('tells areas that are those of the mask, of $width x $height', async (size) => {
-    const view = { picture: PICTURE, displayed: size };
+    const view = viewOf(quartered(size));
 
     const { areas, masks } = await segmentRoad(
       view,

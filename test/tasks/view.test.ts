@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inputOf } from '../../src/tasks/view.js';
-import { maxDifference, noise, pixelAt, scene } from '../kit/pictures.js';
+import { Stopwatch } from '../../src/tasks/stopwatch.js';
+import { inputOf, openView } from '../../src/tasks/view.js';
+import { filesDecoded } from '../../src/imaging/codec/decode.js';
+import { refusal } from '../imaging/codec/read.js';
+import { jpegOf, maxDifference, noise, pixelAt, scene } from '../kit/pictures.js';
 import { modelOf } from './colour-networks.js';
 import { patches, RED, viewOf } from './pictures.js';
 
@@ -14,16 +17,17 @@ describe("a network's input", () => {
   it('is the picture itself where it has the right size', async () => {
     const picture = noise(SIZE, 1);
 
-    const { pixels } = await inputOf(viewOf(picture), modelWith('stretch'));
+    const { pixels } = await inputOf(viewOf(picture), modelWith('stretch'), new Stopwatch());
 
-    expect(pixels).toEqual({ type: 'uint8', data: picture.pixels, dims: [1, 20, 40, 3] });
-    expect(pixels.data).toBe(picture.pixels);
+    expect(pixels).toMatchObject({ type: 'uint8', dims: [1, 20, 40, 3] });
+    expect(Uint8Array.from(pixels.data, Number)).toEqual(picture.pixels);
   });
 
   it("is padded with the model's grey", async () => {
     const { pixels } = await inputOf(
       viewOf(patches({ width: 20, height: 20 }, RED)),
       modelWith('letterbox', 114),
+      new Stopwatch(),
     );
 
     const picture = { ...SIZE, channels: 3 as const, pixels: pixels.data as Uint8Array };
@@ -41,8 +45,8 @@ describe("a network's input", () => {
         for (let x = 0; x < 51; x += 1) part.pixels.set(pixelAt(picture, x + 13, y + 7), (y * 51 + x) * 3);
       }
 
-      const ofRegion = await inputOf(viewOf(picture), modelWith(fit), region);
-      const ofPart = await inputOf(viewOf(part), modelWith(fit));
+      const ofRegion = await inputOf(viewOf(picture), modelWith(fit), new Stopwatch(), region);
+      const ofPart = await inputOf(viewOf(part), modelWith(fit), new Stopwatch());
 
       expect(ofRegion.placement).toEqual(ofPart.placement);
       expect(
@@ -50,4 +54,49 @@ describe("a network's input", () => {
       ).toBe(0);
     },
   );
+});
+
+describe('an opened image', () => {
+  const picture = scene({ width: 90, height: 70 });
+  const displayed = { width: 90, height: 70 };
+
+  it('is decoded once for each size that is asked for, and not before', async () => {
+    const bytes = await jpegOf(picture);
+    const before = filesDecoded();
+
+    const view = openView(bytes, displayed);
+    expect(filesDecoded()).toBe(before);
+
+    const half = { width: 45, height: 35 };
+    const [first, again] = await Promise.all([view.at(half), view.at({ ...half })]);
+    expect(again).toBe(first);
+    expect(filesDecoded()).toBe(before + 1);
+
+    await view.at(displayed);
+    await view.at(half);
+    expect(filesDecoded()).toBe(before + 2);
+  });
+
+  it.each(['stretch', 'cover', 'letterbox'] as const)(
+    'makes the same input whatever it was decoded to before (%s)',
+    async (fit) => {
+      const bytes = await jpegOf(picture);
+      const alone = await inputOf(openView(bytes, displayed), modelWith(fit), new Stopwatch());
+
+      const view = openView(bytes, displayed);
+      await Promise.all([view.at(displayed), view.at({ width: 60, height: 30 })]);
+      const besides = await inputOf(view, modelWith(fit), new Stopwatch());
+
+      expect(besides).toEqual(alone);
+    },
+  );
+
+  it('is refused at each size when its file is damaged', async () => {
+    const bytes = await jpegOf(picture);
+    const view = openView(bytes.subarray(0, bytes.length - 200), displayed);
+
+    for (const size of [displayed, { width: 8, height: 8 }, displayed]) {
+      expect((await refusal(view.at(size))).code).toBe('BAD_IMAGE');
+    }
+  });
 });

@@ -7,7 +7,7 @@ const WHITE = { r: 255, g: 255, b: 255 };
 
 let decoded = 0;
 
-/** How many image files this thread has decoded so far: what proves that a request costs one decode. */
+/** How many decodes of image files this thread has made so far: what proves that a request costs one for each scale. */
 export function filesDecoded(): number {
   return decoded;
 }
