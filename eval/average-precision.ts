@@ -20,39 +20,52 @@ export interface JudgedImage {
 
 const ENOUGH_OVERLAP = 0.5;
 
-/**
- * Average precision of one class at IoU 0.5: greedy matching by falling score, area under the whole
- * precision-recall curve with precision made monotone (as PASCAL VOC does since 2010).
- * @returns NaN when no image holds the class
- */
-export function averagePrecision(images: readonly JudgedImage[], label: string): number {
+/** What was found of one class, each with its score and whether there is such an object, the surest first. */
+export interface Judgement {
+  readonly found: readonly { readonly score: number; readonly isHit: boolean }[];
+  /** Objects that there are. */
+  readonly total: number;
+}
+
+/** Judges what was found of one class at IoU 0.5: greedy matching by falling score, difficult objects left out. */
+export function judge(images: readonly JudgedImage[], label: string): Judgement {
   const truths = images.map(({ truth }) =>
     truth.filter((object) => object.label === label).map((object) => ({ ...object, taken: false })),
   );
   const total = truths.flat().filter(({ difficult }) => !difficult).length;
-  if (total === 0) return Number.NaN;
   const candidates = images
     .flatMap(({ found }, image) =>
       found.filter((object) => object.label === label).map((object) => ({ ...object, image })),
     )
     .sort((a, b) => b.score - a.score);
 
-  const curve: { recall: number; precision: number }[] = [];
-  let hits = 0;
-  let misses = 0;
-  for (const { box, image } of candidates) {
+  const found: { score: number; isHit: boolean }[] = [];
+  for (const { box, image, score } of candidates) {
     const rivals = (truths[image] ?? []).map((object) => ({ object, overlap: iou(box, object.box) }));
     const best = rivals.reduce<(typeof rivals)[number] | undefined>(
       (a, b) => (a && a.overlap >= b.overlap ? a : b),
       undefined,
     );
-    if (best && best.overlap >= ENOUGH_OVERLAP) {
-      if (best.object.difficult) continue;
-      if (best.object.taken) misses += 1;
-      else hits += 1;
-      best.object.taken = true;
-    } else misses += 1;
-    curve.push({ recall: hits / total, precision: hits / (hits + misses) });
+    const matched = best && best.overlap >= ENOUGH_OVERLAP ? best.object : undefined;
+    if (matched?.difficult) continue;
+    found.push({ score, isHit: matched?.taken === false });
+    if (matched) matched.taken = true;
+  }
+  return { found, total };
+}
+
+/**
+ * Average precision of one class: area under the whole precision-recall curve with precision made monotone (as
+ * PASCAL VOC does since 2010).
+ * @returns NaN when no image holds the class
+ */
+export function averagePrecision({ found, total }: Judgement): number {
+  if (total === 0) return Number.NaN;
+  const curve: { recall: number; precision: number }[] = [];
+  let hits = 0;
+  for (const [index, { isHit }] of found.entries()) {
+    if (isHit) hits += 1;
+    curve.push({ recall: hits / total, precision: hits / (index + 1) });
   }
   let area = 0;
   let ceiling = 0;

@@ -11,7 +11,7 @@ const USAGE = `npm run eval -- --data <folder> [--model <id>]... [--json]
 The folder's content tells what is measured:
   <wnid>_<name>.JPEG photos            classification: top-1, top-5
   images/ and labels/ (CamVid)         road: intersection over union
-  photos with a YOLO .txt or VOC .xml  detection: mAP50
+  photos with a YOLO .txt or VOC .xml  detection: mAP50, F1 by least score
   pictures                             super resolution: PSNR against bicubic, time
 
 Without --model it is the task's default model; several models get a column each, and of super

@@ -151,7 +151,7 @@ export type DetectObjectsMutation = {
       readonly width: number;
       readonly height: number;
     };
-    readonly model: { readonly id: string; readonly origin: ModelOrigin };
+    readonly model: { readonly id: string; readonly origin: ModelOrigin; readonly minScore: number | null };
     readonly image: { readonly width: number; readonly height: number };
     readonly timing: {
       readonly decode: number;
@@ -282,6 +282,7 @@ export type ModelsQuery = {
     readonly precision: string;
     readonly inputWidth: number | null;
     readonly inputHeight: number | null;
+    readonly minScore: number | null;
   }>;
 };
 
@@ -731,7 +732,6 @@ export const DetectObjectsDocument = {
           kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'minScore' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'Float' } },
-          defaultValue: { kind: 'FloatValue', value: '0.5' },
         },
         {
           kind: 'VariableDefinition',
@@ -897,6 +897,7 @@ export const DetectObjectsDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'id' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'origin' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'minScore' } },
                     ],
                   },
                 },
@@ -1359,6 +1360,7 @@ export const ModelsDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'precision' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'inputWidth' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'inputHeight' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'minScore' } },
               ],
             },
           },

@@ -11,8 +11,11 @@ import { RoadSegmentation, roadRequest } from './road.js';
 import { Selection } from './selection.js';
 import type { Context } from './services.js';
 
+const ABSENT_MIN_SCORE = "minScore absent: the model's own.";
+
 @ObjectType({
-  description: 'Several models over one image that is decoded once; only the selected fields are computed.',
+  description:
+    'Several models over one image that is read once and decoded once per scale; only the selected fields are computed, and each answers as it would alone.',
 })
 export class Analysis {
   readonly #results: Readonly<Record<string, Classification | RoadSegmentation | ObjectDetection>>;
@@ -43,9 +46,9 @@ export class Analysis {
     return this.#results[info.path.key];
   }
 
-  @Field(() => ObjectDetection, { complexity: modelRun })
+  @Field(() => ObjectDetection, { complexity: modelRun, description: ABSENT_MIN_SCORE })
   detection(
-    @Arg('minScore', () => Float, { nullable: true, defaultValue: 0.5 }) _minScore: number,
+    @Arg('minScore', () => Float, { nullable: true }) _minScore: number | null,
     @Arg('maxObjects', () => Int, { nullable: true, defaultValue: 100 }) _maxObjects: number,
     @Arg('labels', () => [String], { nullable: true }) _labels: string[] | null,
     @Arg('model', () => ID, { nullable: true }) _model: string | null,
@@ -82,10 +85,10 @@ export class AnalysisResolver {
     return first((await analyzeImage(image, { roads: [request] }, context)).roads);
   }
 
-  @Mutation(() => ObjectDetection, { complexity: modelRun })
+  @Mutation(() => ObjectDetection, { complexity: modelRun, description: ABSENT_MIN_SCORE })
   async detectObjects(
     @Arg('image', () => ImageInput) image: ImageInput,
-    @Arg('minScore', () => Float, { nullable: true, defaultValue: 0.5 }) minScore: number | null,
+    @Arg('minScore', () => Float, { nullable: true }) minScore: number | null | undefined,
     @Arg('maxObjects', () => Int, { nullable: true, defaultValue: 100 }) maxObjects: number | null,
     @Arg('labels', () => [String], { nullable: true }) labels: string[] | null | undefined,
     @Arg('model', () => ID, { nullable: true }) model: string | null | undefined,

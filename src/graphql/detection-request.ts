@@ -1,5 +1,6 @@
 import { CodedError } from '../errors.js';
 import type { ReadyModel } from '../registry/catalog.js';
+import { minScoreOf } from '../registry/min-score.js';
 import type { DetectionPlan } from '../tasks/plan.js';
 import { classificationRequest, type ClassificationRequest } from './classification.js';
 import { within } from './ranges.js';
@@ -37,7 +38,7 @@ export function detectionRequest(
   const plan: DetectionPlan = {
     model: model.prepared,
     labels: model.labels.map(({ name }) => name),
-    minScore: within('minScore', args.minScore, [0, 1], 0.5),
+    minScore: within('minScore', args.minScore, [0, 1], minScoreOf(model.entry) ?? 0),
     maxObjects: within('maxObjects', args.maxObjects, [1, 1000], 100),
     classes: classesOf(args.labels, model),
     annotated: selection.images('annotated', 'JPEG'),

@@ -1,6 +1,7 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { KnownModel, ReadyModel } from '../registry/catalog.js';
 import type { Origin, Task } from '../registry/manifest.js';
+import { minScoreOf } from '../registry/min-score.js';
 import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
 import type { Context } from './services.js';
@@ -51,6 +52,12 @@ export class Model {
 
   @Field(() => [String])
   labels!: string[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Detectors: the score from which this model's objects count when a query names none.",
+  })
+  minScore!: number | null;
 }
 
 export function modelOf({ entry, labels, availability, isDefault }: KnownModel): Model {
@@ -69,6 +76,7 @@ export function modelOf({ entry, labels, availability, isDefault }: KnownModel):
     inputWidth: input.width ?? null,
     inputHeight: input.height ?? null,
     labels: labels.map(({ name }) => name),
+    minScore: minScoreOf(entry),
   };
 }
 

@@ -91,12 +91,14 @@ const entry = z
     output,
     /** Among the usable models of its task, the one with the lowest rank is the default; without one, never. */
     defaultRank: z.int().optional(),
+    /** Detectors: the score from which objects count where a request names none. */
+    minScore: z.number().min(0).max(1).optional(),
     /** Milliseconds of one run, and of a megapixel of input for models that take any size. */
     cost: z
       .strictObject({ run: z.number().min(0).default(20), megapixel: z.number().min(0).default(0) })
       .prefault({}),
   })
-  .superRefine(({ task, output: { parser }, input: { width, height } }, context) => {
+  .superRefine(({ task, output: { parser }, input: { width, height }, minScore }, context) => {
     if (!PARSERS[task].includes(parser)) {
       context.addIssue(
         `expected an output parser of task ${task} (${PARSERS[task].join(', ')}), and it is ${parser}`,
@@ -104,6 +106,8 @@ const entry = z
     }
     if (task !== 'SUPER_RESOLVE' && !(width && height))
       context.addIssue('expected input.width and input.height');
+    if (task !== 'DETECT_OBJECTS' && minScore !== undefined)
+      context.addIssue(`expected minScore for task DETECT_OBJECTS only, and this is ${task}`);
   });
 
 const manifest = z.strictObject({ $comment: z.string().optional(), models: z.array(entry) });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { averagePrecision, type JudgedImage } from '../../eval/average-precision.js';
+import { averagePrecision as area, judge, type JudgedImage } from '../../eval/average-precision.js';
 
+const averagePrecision = (images: readonly JudgedImage[], label: string) => area(judge(images, label));
 const box = (left: number, width = 10) => ({ left, top: 0, width, height: 10 });
 const cat = (left: number, difficult = false) => ({ label: 'cat', box: box(left), difficult });
 const found = (left: number, score: number, label = 'cat') => ({ label, box: box(left), score });

@@ -92,6 +92,12 @@ describe('a manifest that can not be used', () => {
     ['two means', { input: { mean: [1, 2] } }, ['models[0].input.mean']],
     ['a pad that is no grey', { input: { pad: 256 } }, ['models[0].input.pad']],
     ['a broken address', { source: 'somewhere' }, ['models[0].source']],
+    ['a minScore above 1', { minScore: 1.5 }, ['models[0].minScore']],
+    [
+      'a minScore of what finds no objects',
+      { minScore: 0.5 },
+      ['models[0]', 'minScore for task DETECT_OBJECTS only, and this is SUPER_RESOLVE'],
+    ],
     ['a negative cost', { cost: { run: -1 } }, ['models[0].cost.run']],
     ['a file without digest', { files: [{ name: 'm.onnx' }] }, ['models[0].files[0].digest']],
     [

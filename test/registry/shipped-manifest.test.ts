@@ -34,6 +34,18 @@ describe('the manifest that ships', () => {
     expect(byRank[0]?.origin).toBe('OFFICIAL');
   });
 
+  test('prefers every published detector to the one that ships', () => {
+    const ranked = entries
+      .filter(({ task, defaultRank }) => task === 'DETECT_OBJECTS' && defaultRank !== undefined)
+      .sort((a, b) => (a.defaultRank ?? 0) - (b.defaultRank ?? 0));
+    expect(ranked.map(({ id }) => id)).toEqual(['mobilenet-ssd', 'yolox-nano', 'builtin-detector']);
+  });
+
+  test('states a least score for the detector that ships alone', () => {
+    const stated = entries.filter(({ minScore }) => minScore !== undefined);
+    expect(stated.map(({ id, minScore }) => [id, minScore])).toEqual([['builtin-detector', 0.32]]);
+  });
+
   test('has four models whose weights ship', () => {
     expect(shipped).toHaveLength(4);
   });

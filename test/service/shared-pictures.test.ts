@@ -47,6 +47,23 @@ describe.skipIf(shared === '')('the shared pictures', () => {
     expect(Math.min(...objects.map(({ score }) => score))).toBeGreaterThan(0.7);
   });
 
+  it('are answered by YOLOX-Nano, from its own score on, where a request names no detector', async () => {
+    const model = z.object({ id: z.string(), isDefault: z.boolean(), minScore: z.number().nullable() });
+    const found = z.object({ objects: z.array(z.object({ score: z.number().min(0.5) })).min(3), model });
+    const query = `mutation ($image: ImageInput!) {
+      detectObjects(image: $image) { objects { score } model { id isDefault minScore } }
+    }`;
+    const answer = await client.upload(query, await photo('object_detection/family-and-dog.jpg'));
+    const { detectObjects } = dataOf(answer, z.object({ detectObjects: found }));
+    expect(detectObjects.model).toEqual({ id: 'yolox-nano', isDefault: true, minScore: 0.5 });
+
+    const analyzed = await client.upload(
+      'mutation ($image: ImageInput!) { analyze(image: $image) { detection { model { id } } } }',
+      await photo('object_detection/family-and-dog.jpg'),
+    );
+    expect(analyzed.data).toEqual({ analyze: { detection: { model: { id: 'yolox-nano' } } } });
+  });
+
   it('have a road that takes up a fair part, and a mask that says the same', async () => {
     const file = await photo('road_segmentation/road_1.jpg');
     const area = z.object({ class: z.string(), fraction: z.number(), pixels: z.int() });

@@ -3,6 +3,7 @@ import { CodedError } from '../../errors.js';
 import { receiveImage } from '../../graphql/image-source.js';
 import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
+import { minScoreOf } from '../../registry/min-score.js';
 import type { DetectionPlan, FoundObject } from '../../tasks/plan.js';
 import { inBase64 } from './made-image.js';
 import type { RestBody } from './rest-body.js';
@@ -23,25 +24,23 @@ export interface RestDetection {
   };
 }
 
-const LEAST_CONFIDENCE = 0.5;
-
 /**
  * `{"detections": [...]}`, those that are likely first; with `?return_image=true` also `detection_image`, a PNG of
  * the picture with boxes drawn on it. Whichever model is the default, classes have the numbers of PASCAL VOC, in
  * which the earlier service's network was trained; objects of other classes are left out.
  */
 export async function objectDetection(
-  { image, confidence = LEAST_CONFIDENCE }: RestBody,
+  { image, confidence }: RestBody,
   query: Request['query'],
   context: Context,
 ): Promise<{ detections: RestDetection[]; detection_image?: string }> {
-  const { prepared: model, labels } = context.services.catalog.resolve('DETECT_OBJECTS', null);
+  const { prepared: model, labels, entry } = context.services.catalog.resolve('DETECT_OBJECTS', null);
   const names = labels.map(({ name }) => name);
   const drawn = isWanted(query['return_image']);
   const plan: DetectionPlan = {
     model,
     labels: names,
-    minScore: confidence,
+    minScore: confidence ?? minScoreOf(entry) ?? 0,
     maxObjects: 100,
     classes: names.flatMap((name, index) => (vocClassOf(name) === undefined ? [] : [index])),
     annotated: drawn ? [{ key: 'drawn', format: 'PNG' }] : [],

@@ -74,6 +74,8 @@ studioSuite({ title: 'Studio: answers', ways: ALL_WAYS }, (stage) => {
       let requests = 0;
       page.on('request', (request) => (requests += request.method() === 'POST' ? 1 : 0));
       const score = panel.getByRole('slider', { name: 'Sure by at least' });
+      // Where the model that answers starts by itself.
+      expect(Number(await score.inputValue())).toBe(0.32);
       await score.focus();
       await score.press('Home');
       const all = await objects.count();

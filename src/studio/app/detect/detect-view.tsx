@@ -13,20 +13,22 @@ import { ValueSlider } from '../ui/value-slider.js';
 import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
 import { counted } from '../ui/words.js';
-import { useWorkbench } from '../workbench.js';
+import { useWorkbench, type ModelInfo } from '../workbench.js';
 import { Boxes } from './boxes.js';
 import { CropClasses } from './crop-classes.js';
 import { ObjectList } from './object-list.js';
 
 /** Asked for once; the page itself leaves out what is less sure than the slider says. */
 const LEAST_SCORE = 0.1;
-const SCORE_AT_FIRST = 0.5;
+const MOST_SCORE = 0.95;
+/** Until it is known which model answers. */
+const USUAL_SCORE = 0.5;
 
 /** What is where: boxes over the picture, and what each of them holds. */
 export function DetectView() {
-  const { picture } = useWorkbench();
+  const { picture, models } = useWorkbench();
   const [model, setModel] = useState('');
-  const [least, setLeast] = useState(SCORE_AT_FIRST);
+  const [moved, setMoved] = useState<number>();
   const [chosen, setChosen] = useState<number>();
   const [cropSent, setCropSent] = useState<Sent>();
   const { action, sent, again } = useAnswer(DetectObjectsDocument, {
@@ -36,12 +38,19 @@ export function DetectView() {
     ...(model && { model }),
   });
   const answer = answerOf(action)?.detectObjects;
+  const own = answer?.model.minScore ?? minScoreOf(models, model) ?? USUAL_SCORE;
+  const least = moved ?? own;
   const found = useMemo(
     () => answer?.objects.map((object, id) => ({ ...object, id, place: object.box.relative })) ?? [],
     [answer],
   );
   const objects = useMemo(() => found.filter(({ score }) => score >= least), [found, least]);
   const object = objects.find(({ id }) => id === chosen);
+  const choose = (id: string): void => {
+    setModel(id);
+    // Scores of different models mean different things.
+    setMoved(undefined);
+  };
 
   useEffect(() => {
     setChosen(undefined);
@@ -67,12 +76,13 @@ export function DetectView() {
       {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
       <ValueSlider
         label="Sure by at least"
-        from={LEAST_SCORE}
-        to={0.95}
+        key={`${model} ${own}`}
+        from={Math.min(LEAST_SCORE, own)}
+        to={Math.max(MOST_SCORE, own)}
         step={0.01}
-        initial={SCORE_AT_FIRST}
+        initial={least}
         inPercent
-        onMove={setLeast}
+        onMove={setMoved}
       />
       {answer && <ObjectList objects={objects} chosen={chosen} onChoose={setChosen} />}
       {object && picture?.shown && (
@@ -81,9 +91,16 @@ export function DetectView() {
       {answer && <AnsweredBy {...answer} />}
       <h3>Ask again</h3>
       <div className="controls">
-        <ModelChoice task="DETECT_OBJECTS" value={model} onChange={setModel} />
+        <ModelChoice task="DETECT_OBJECTS" value={model} onChange={choose} />
       </div>
       <Request sent={[sent, cropSent]} />
     </View>
   );
+}
+
+/** The score that the chosen model, or the default one, counts objects from. */
+function minScoreOf(models: readonly ModelInfo[], chosen: string): number | null | undefined {
+  return models.find(
+    ({ id, task, isDefault }) => (chosen ? id === chosen : isDefault) && task === 'DETECT_OBJECTS',
+  )?.minScore;
 }
