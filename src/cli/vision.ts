@@ -19,7 +19,9 @@ export function addVisionCommands(program: Command): void {
     .addOption(option('--opacity <share>', 'of the classes in the overlay, 0 to 1 (default: 0.6)', score))
     .action(run(async (options: SegmentOptions) => (await import('./segment.js')).segment(options)));
   vision(program, 'detect', 'which objects are where')
-    .addOption(option('--min-score <score>', "leave out objects below this, 0 to 1 (default: the model's own)", score))
+    .addOption(
+      option('--min-score <score>', "leave out objects below this, 0 to 1 (default: the model's own)", score),
+    )
     .addOption(option('--max-objects <n>', 'for each picture (default: 100)', whole(1, 1000)))
     .addOption(option('--label <name>', 'only objects of this kind; may be given several times', together))
     .option('--crops', 'write a picture of each object as well')

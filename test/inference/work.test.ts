@@ -73,7 +73,9 @@ describe('the estimated work', () => {
       analysisWork(LARGE, plan({ classifications: models.map((model) => classification(model)) })) /
       decodeWork(LARGE);
 
-    expect([decodes(), decodes(narrow), decodes(narrow, narrow), decodes(narrow, wide)]).toEqual([1, 1, 1, 2]);
+    expect([decodes(), decodes(narrow), decodes(narrow, narrow), decodes(narrow, wide)]).toEqual([
+      1, 1, 1, 2,
+    ]);
   });
 
   it('of a plan that classifies each object allows for several', () => {
