@@ -6,6 +6,7 @@ const SEGMENT = /^[a-z0-9_-][a-z0-9._-]*$/;
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
+  '.bmp': 'image/bmp',
   '.gif': 'image/gif',
   '.jpeg': 'image/jpeg',
   '.jpg': 'image/jpeg',

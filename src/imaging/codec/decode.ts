@@ -1,6 +1,6 @@
 import type { Picture, Size } from '../picture.js';
-import { sharp } from './sharp.js';
-import { asImageError } from './unreadable.js';
+import { openFile } from './open.js';
+import { damaged } from './unreadable.js';
 
 /** @see https://www.w3.org/TR/png-3/#7Integers-and-byte-order : values of 0..255, so white for transparent parts */
 const WHITE = { r: 255, g: 255, b: 255 };
@@ -16,12 +16,13 @@ export function filesDecoded(): number {
  * Decodes an image once: the first frame, turned as displayed, flattened on white, 8-bit RGB. Decoding to a
  * smaller size is much cheaper for a JPEG than decoding all of it, and never reads more memory than it needs.
  * @param size what the whole picture is scaled to
- * @throws CodedError BAD_IMAGE when the file is damaged or cut off
+ * @throws CodedError BAD_IMAGE when the file is damaged, cut off, or of a kind that is not read
  */
 export async function decode(bytes: Uint8Array, size: Size): Promise<Picture> {
   decoded += 1;
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: false, failOn: 'error', autoOrient: true })
+    const file = await openFile(bytes);
+    const { data, info } = await file
       .resize(size.width, size.height, { fit: 'fill' })
       .flatten({ background: WHITE })
       .toColourspace('srgb')
@@ -34,7 +35,7 @@ export async function decode(bytes: Uint8Array, size: Size): Promise<Picture> {
       pixels: info.channels === 3 ? data : tripled(data),
     };
   } catch (cause) {
-    throw asImageError(cause);
+    throw damaged(cause);
   }
 }
 

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/imaging/codec/decode.js';
 import { readHeader } from '../../../src/imaging/codec/header.js';
+import { bmpFile } from '../../kit/bmp-files.js';
 import {
   asSharp,
   flat,
@@ -26,6 +27,7 @@ describe('decoding', () => {
     ['avif', () => asSharp(PICTURE).avif({ quality: 90 }).toBuffer()],
     ['tiff', () => asSharp(PICTURE).tiff({ quality: 95 }).toBuffer()],
     ['gif', () => asSharp(PICTURE).gif().toBuffer()],
+    ['bmp', () => bmpFile(PICTURE)],
   ])('reads %s, and names it', async (format, file) => {
     const bytes = await file();
 

@@ -6,8 +6,8 @@ import type { Picture } from '../../../src/imaging/picture.js';
 export const LIMITS = { maxPixels: 50_000_000 };
 
 /** Reads a file as the service does: its header first, then its pixels, at full size. */
-export async function read(bytes: Uint8Array): Promise<Picture> {
-  return decode(bytes, await readHeader(bytes, LIMITS));
+export async function read(bytes: Uint8Array, limits = LIMITS): Promise<Picture> {
+  return decode(bytes, await readHeader(bytes, limits));
 }
 
 /** What a promise is rejected with, when that is an error for a client. */
