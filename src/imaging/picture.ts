@@ -16,6 +16,9 @@ export interface Picture extends Size {
   readonly pixels: Uint8Array;
 }
 
+/** Which of a picture's colours comes first in a file. Every format means RGB; see rest/made-image.ts for the other. */
+export type ChannelOrder = 'RGB' | 'BGR';
+
 /** The formats that results are encoded in. */
 export const IMAGE_FORMATS = ['PNG', 'JPEG', 'WEBP'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { bakeModel } from '../convert/bake-model.js';
 import { fillCanvas, startCanvas } from '../imaging/canvas.js';
 import { decode } from '../imaging/codec/decode.js';
-import { encode, encodeCanvas, encodeLosslessly } from '../imaging/codec/encode.js';
+import { encode, encodeCanvas, encodeLosslessly, exchangeRedAndBlue } from '../imaging/codec/encode.js';
 import type { Network } from '../imaging/tensor.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
 import { analyze } from '../tasks/analyze.js';
@@ -51,6 +51,8 @@ export async function answer(request: Request, sessions: SessionCache): Promise<
     }
     case 'encodeCanvas':
       return encodeCanvas(request.path, request.size, request.format, request.target);
+    case 'exchangeRedAndBlue':
+      return exchangeRedAndBlue(request.png);
     case 'preview':
       return preview(request.image, request.displayed, request.factor, request.tiles);
   }

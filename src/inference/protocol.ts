@@ -46,6 +46,8 @@ export interface Exchanges {
     ask: { path: string; size: Size; format: ImageFormat; target: string };
     answer: number;
   };
+  /** In a PNG file, for clients that expect it so. */
+  exchangeRedAndBlue: { ask: { png: Uint8Array }; answer: Uint8Array };
   preview: {
     ask: { image: Uint8Array; displayed: Size; factor: number; tiles: readonly FinishedTile[] };
     answer: EncodedImage;

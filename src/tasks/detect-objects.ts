@@ -38,9 +38,9 @@ export async function detectObjects(
   const objects: FoundObject[] = [];
   for (const candidate of candidates) objects.push(await finish(candidate, view, plan, watch, load));
   const annotated = await Promise.all(
-    plan.annotated.map(async ({ key, format }) => {
+    plan.annotated.map(async ({ key, ...wanted }) => {
       const picture = await watch.decode(view.at(view.displayed));
-      return [key, await annotate(picture, candidates, plan.labels, format)] as const;
+      return [key, await annotate(picture, candidates, plan.labels, wanted)] as const;
     }),
   );
   return { objects, annotated: Object.fromEntries(annotated), times: watch.times };
@@ -87,7 +87,7 @@ function annotate(
   picture: Picture,
   objects: readonly Candidate[],
   labels: readonly string[],
-  format: ImageOrder['format'],
+  { format, channels }: Omit<DetectionPlan['annotated'][number], 'key'>,
 ): Promise<EncodedImage> {
   const drawing = copyOf(picture);
   const scale = Math.max(1, Math.round(Math.min(picture.width, picture.height) / 240));
@@ -98,5 +98,5 @@ function annotate(
     const text = `${labels[classIndex] ?? classIndex} ${Math.round(score * 100)}%`;
     plate(drawing, text, { left: region.left, top: region.top - (GLYPH.height + 2) * scale }, colour, scale);
   }
-  return encode(drawing, format);
+  return encode(drawing, format, channels);
 }

@@ -3,7 +3,7 @@
  * nothing else; it travels to an inference thread, and its outcome back, as plain data. Lists of results have
  * the order of the lists of the plan. Keys of images are the caller's own.
  */
-import type { EncodedImage, ImageFormat, Region } from '../imaging/picture.js';
+import type { ChannelOrder, EncodedImage, ImageFormat, Region } from '../imaging/picture.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 
 /** An image to be made, under the caller's key. */
@@ -34,7 +34,7 @@ export interface DetectionPlan {
   readonly maxObjects: number;
   /** Indices of the labels to keep; null keeps all. */
   readonly classes: readonly number[] | null;
-  readonly annotated: readonly ImageOrder[];
+  readonly annotated: readonly (ImageOrder & { readonly channels?: ChannelOrder })[];
   readonly crops: readonly ImageOrder[];
   readonly classifications: readonly (ClassificationPlan & { readonly key: string })[];
 }

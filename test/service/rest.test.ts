@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { GraphqlClient } from '../kit/graphql-client.js';
+import { dataOf, GraphqlClient } from '../kit/graphql-client.js';
+import { bmpFile } from '../kit/bmp-files.js';
+import { flat, maxDifference, meanDifference, pngOf } from '../kit/pictures.js';
 import { SVG, truncatedJpeg } from '../kit/service-bad-pictures.js';
-import { submit } from '../kit/service-jobs.js';
+import { completed, submit } from '../kit/service-jobs.js';
 import { picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 
@@ -90,6 +92,101 @@ describe('the four routes', () => {
     expect(await answer('/classify_image', z.object({ img_class: z.string() }), { image })).toEqual({
       img_class: 'orange',
     });
+  });
+});
+
+/** A picture as OpenCV's imdecode gives it to these clients: blue, green, red. */
+async function byOpenCv(file: string): Promise<Buffer> {
+  return sharp(Buffer.from(file, 'base64'))
+    .removeAlpha()
+    .toColourspace('srgb')
+    .recomb(BGR_OF_RGB)
+    .raw()
+    .toBuffer();
+}
+const BGR_OF_RGB: [[number, number, number], [number, number, number], [number, number, number]] = [
+  [0, 0, 1],
+  [0, 1, 0],
+  [1, 0, 0],
+];
+
+describe('a client that decodes with OpenCV', () => {
+  const RED = [200, 0, 0] as const;
+  const red = () => pngOf(flat({ width: 48, height: 32 }, RED));
+
+  it('has the enlarged picture as RGB', async () => {
+    const image = (await red()).toString('base64');
+
+    const { super: file } = await answer('/super_resolution', z.object({ super: z.base64() }), { image });
+
+    const pixels = await byOpenCv(file);
+    expect(pixels).toHaveLength(48 * 32 * 16 * 3);
+    expect(
+      meanDifference(
+        pixels,
+        pixels.map((_, index) => RED[index % 3] ?? NaN),
+      ),
+    ).toBeLessThan(8);
+  });
+
+  it('has the picture with boxes as RGB, which GraphQL’s clients have as it is', async () => {
+    const image = await base64('images/road/street.jpg');
+    const shape = detections.extend({ detection_image: z.base64() });
+    const found = await answer('/object_detection?return_image=true', shape, { image, confidence: 0.3 });
+    const drawn = await new GraphqlClient(service.url).post(
+      'mutation ($image: ImageInput!) { detectObjects(image: $image, minScore: 0.3) { annotated(format: PNG) { base64 } } }',
+      { image: { base64: image } },
+    );
+    const { detectObjects } = dataOf(
+      drawn,
+      z.object({ detectObjects: z.object({ annotated: z.object({ base64: z.base64() }) }) }),
+    );
+
+    const asDrawn = await sharp(Buffer.from(detectObjects.annotated.base64, 'base64')).raw().toBuffer();
+
+    expect(maxDifference(await byOpenCv(found.detection_image), asDrawn)).toBe(0);
+  });
+
+  it('leaves the enlarged picture of GraphQL’s clients right', async () => {
+    const client = new GraphqlClient(service.url);
+    await answer('/super_resolution', z.object({ super: z.base64() }), {
+      image: (await red()).toString('base64'),
+    });
+
+    // The same picture joins the job that the route made.
+    const { id } = await submit(client, { image: await red() });
+    const { url } = await completed(client, id);
+
+    const file = await fetch(url).then((response) => response.arrayBuffer());
+    const pixels = await sharp(Buffer.from(file)).toColourspace('srgb').removeAlpha().raw().toBuffer();
+    expect(
+      meanDifference(
+        pixels,
+        pixels.map((_, index) => RED[index % 3] ?? NaN),
+      ),
+    ).toBeLessThan(8);
+  });
+});
+
+describe('a BMP', () => {
+  it('gets the very answers of the same picture in PNG, from the routes and from GraphQL', async () => {
+    const { data, info } = await sharp('images/road/street.jpg').raw().toBuffer({ resolveWithObject: true });
+    const pixels = { width: info.width, height: info.height, channels: 3 as const, pixels: data };
+    const [bmp, png] = [bmpFile(pixels), await pngOf(pixels)];
+    const client = new GraphqlClient(service.url);
+    const everything =
+      'mutation ($image: ImageInput!) { analyze(image: $image) { classification { labels { name score } } road { areas { class fraction } } detection { objects { label score } } } }';
+
+    for (const path of ['/classify_image', '/road_segmentation', '/object_detection']) {
+      const asked = (file: Uint8Array) =>
+        answer(path, z.record(z.string(), z.unknown()), { image: Buffer.from(file).toString('base64') });
+      expect(await asked(bmp)).toEqual(await asked(png));
+    }
+    const analyzed = async (file: Uint8Array) =>
+      client.post(everything, { image: { base64: Buffer.from(file).toString('base64') } });
+    const answered = await analyzed(bmp);
+    expect(answered.errors).toEqual([]);
+    expect(answered.data).toEqual((await analyzed(png)).data);
   });
 });
 

@@ -5,7 +5,7 @@ import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
 import { minScoreOf } from '../../registry/min-score.js';
 import type { DetectionPlan, FoundObject } from '../../tasks/plan.js';
-import { inBase64 } from './made-image.js';
+import { CHANNELS_OF_CLIENTS, inBase64 } from './made-image.js';
 import type { RestBody } from './rest-body.js';
 import { vocClassOf } from './voc-classes.js';
 
@@ -26,7 +26,7 @@ export interface RestDetection {
 
 /**
  * `{"detections": [...]}`, those that are likely first; with `?return_image=true` also `detection_image`, a PNG of
- * the picture with boxes drawn on it. Whichever model is the default, classes have the numbers of PASCAL VOC, in
+ * the picture with boxes drawn on it, its red and blue exchanged (see made-image.ts). Whichever model is the default, classes have the numbers of PASCAL VOC, in
  * which the earlier service's network was trained; objects of other classes are left out.
  */
 export async function objectDetection(
@@ -43,7 +43,7 @@ export async function objectDetection(
     minScore: confidence ?? minScoreOf(entry) ?? 0,
     maxObjects: 100,
     classes: names.flatMap((name, index) => (vocClassOf(name) === undefined ? [] : [index])),
-    annotated: drawn ? [{ key: 'drawn', format: 'PNG' }] : [],
+    annotated: drawn ? [{ key: 'drawn', format: 'PNG', channels: CHANNELS_OF_CLIENTS }] : [],
     crops: [],
     classifications: [],
   };

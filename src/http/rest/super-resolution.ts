@@ -2,11 +2,13 @@ import { CodedError } from '../../errors.js';
 import { base64Of, MOST_BASE64_BYTES } from '../../graphql/base64.js';
 import type { Context } from '../../graphql/services.js';
 import { submitJob } from '../../graphql/submit-job.js';
+import type { Size } from '../../imaging/picture.js';
+import { decodeWork, encodeWork } from '../../inference/work.js';
 import { isTerminal, type JobState } from '../../jobs/job-state.js';
 import type { RestBody } from './rest-body.js';
 
 /**
- * `{"super": <base64>}`: a PNG of four times the width and height. It is made by a job, like every enlargement, and
+ * `{"super": <base64>}`: a PNG of four times the width and height, its red and blue exchanged. It is made by a job, like every enlargement, and
  * waited for; a request that is given up leaves the job running, and the same request again joins it.
  */
 export async function superResolution(
@@ -27,7 +29,17 @@ export async function superResolution(
   }
   const bytes = await context.services.store.get(result.key);
   if (!bytes) throw new CodedError('JOB_NOT_FOUND', 'The result is no longer kept. Send the image again.');
-  return { super: base64Of(bytes) };
+  return { super: base64Of(await asClientsExpect(bytes, result, context)) };
+}
+
+/** Red and blue are exchanged: see made-image.ts. The stored result, which GraphQL's clients get, stays right. */
+async function asClientsExpect(
+  png: Uint8Array,
+  size: Size,
+  { services, signal }: Context,
+): Promise<Uint8Array> {
+  const work = decodeWork(size) + encodeWork(size);
+  return (await services.runner.run('exchangeRedAndBlue', { png }, { work, signal, give: [png] })).result;
 }
 
 async function ended(id: string, { services, owner, signal }: Context): Promise<JobState> {

@@ -3,6 +3,7 @@ import {
   LONGEST_SIDE,
   MOST_PIXELS,
   pixelsOf,
+  type ChannelOrder,
   type EncodedImage,
   type ImageFormat,
   type Picture,
@@ -13,11 +14,24 @@ import { fromPixels, sharp, type Sharp } from './sharp.js';
 /** Pixels above which an encoder should not hold a picture whole. */
 const LARGE_PICTURE = 16_000_000;
 
+/** As a matrix of what each channel is made of: red of blue, green of green, blue of red. */
+const RED_AND_BLUE_EXCHANGED: [[number, number, number], [number, number, number], [number, number, number]] =
+  [
+    [0, 0, 1],
+    [0, 1, 0],
+    [1, 0, 0],
+  ];
+
 /** Encodes pixels as a file. One-channel pictures are class maps: every format keeps their values exactly, or is refused. */
-export async function encode(picture: Picture, format: ImageFormat): Promise<EncodedImage> {
+export async function encode(
+  picture: Picture,
+  format: ImageFormat,
+  order: ChannelOrder = 'RGB',
+): Promise<EncodedImage> {
   checkSides(picture, format);
   const exact = picture.channels === 1;
   const pipeline = fromPixels(picture);
+  if (order === 'BGR') pipeline.recomb(RED_AND_BLUE_EXCHANGED);
   const bytes = await writer(
     exact ? pipeline.toColourspace('b-w') : pipeline,
     format,
@@ -57,6 +71,14 @@ export function checkSides({ width, height }: Size, format: ImageFormat): void {
       (sideFits ? `${most} pixels here. ` : `${longest} a side. `) +
       (format === 'PNG' ? 'Send a smaller image.' : 'Ask for PNG, or send a smaller image.'),
   );
+}
+
+/** Exchanges red and blue in a PNG file, a few rows at a time; transparency stays, and a grey file as it is. */
+export async function exchangeRedAndBlue(png: Uint8Array): Promise<Uint8Array> {
+  const pipeline = sharp(png, { limitInputPixels: false, sequentialRead: true });
+  const { channels } = await pipeline.metadata();
+  if (channels < 3) return png;
+  return pipeline.recomb(RED_AND_BLUE_EXCHANGED).png({ compressionLevel: 6 }).toBuffer();
 }
 
 /** Encodes without loss, as fast as possible: for intermediate results. */

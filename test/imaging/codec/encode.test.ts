@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { encode, encodeLosslessly } from '../../../src/imaging/codec/encode.js';
+import { encode, encodeLosslessly, exchangeRedAndBlue } from '../../../src/imaging/codec/encode.js';
 import { IMAGE_FORMATS } from '../../../src/imaging/picture.js';
 import { meanDifference, noise, randomMap, scene } from '../../kit/pictures.js';
 import { refusal, SENTENCES } from './read.js';
@@ -33,6 +33,55 @@ describe('encoding a picture', () => {
     const { bytes } = await encode(picture, 'PNG');
 
     expect(meanDifference(await sharp(bytes).raw().toBuffer(), picture.pixels)).toBe(0);
+  });
+});
+
+/** Red and blue of pixels side by side, the other way round. */
+function exchanged(pixels: Uint8Array, channels: 3 | 4): number[] {
+  return Array.from(pixels, (value, index) => {
+    const of = index % channels;
+    return of === 0 ? (pixels[index + 2] ?? NaN) : of === 2 ? (pixels[index - 2] ?? NaN) : value;
+  });
+}
+
+describe('red and blue the other way round', () => {
+  const picture = noise({ width: 33, height: 21 }, 6);
+
+  it('are written so when asked for', async () => {
+    const { bytes } = await encode(picture, 'PNG', 'BGR');
+
+    expect(Array.from(await sharp(bytes).raw().toBuffer())).toEqual(exchanged(picture.pixels, 3));
+  });
+
+  it('are exchanged in a file', async () => {
+    const { bytes } = await encode(picture, 'PNG');
+
+    const { data, info } = await sharp(await exchangeRedAndBlue(bytes))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+
+    expect(info).toMatchObject({ width: 33, height: 21, channels: 3 });
+    expect(Array.from(data)).toEqual(exchanged(picture.pixels, 3));
+  });
+
+  it('are exchanged below transparency, which stays', async () => {
+    const pixels = noise({ width: 4, height: 30 }, 7).pixels;
+    const png = await sharp(pixels, { raw: { width: 3, height: 30, channels: 4 } })
+      .png()
+      .toBuffer();
+
+    const { data, info } = await sharp(await exchangeRedAndBlue(png))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+
+    expect(info.channels).toBe(4);
+    expect(Array.from(data)).toEqual(exchanged(pixels, 4));
+  });
+
+  it('are the same in a grey file, which stays as it is', async () => {
+    const { bytes } = await encode(MASK, 'PNG');
+
+    expect(await exchangeRedAndBlue(bytes)).toEqual(bytes);
   });
 });
 
