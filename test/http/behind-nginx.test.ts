@@ -92,19 +92,10 @@ describe.skipIf(inject('nginx') === null).each(PREFIXES)('beneath %s', (prefix, 
       'has the page %s with all that it names, under a strict policy',
       async (route) => {
         const response = await ask(route, { headers: BROWSER });
-        expect(response.status).toBe(200);
         const policy = response.headers.get('content-security-policy') ?? '';
         expect(policy).toContain("base-uri 'none'");
         expect(policy).toContain(`img-src 'self' data: blob: ${new URL(publicUrl).origin};`);
-        const named = [...(await response.text()).matchAll(/ (?:src|href)="([^"]+\.\w+)"/g)];
-        expect(named.length).toBeGreaterThan(4);
-        for (const [, address = ''] of named) {
-          const part = await fetch(new URL(address, response.url));
-          expect([part.status, part.headers.get('cache-control')]).toEqual([
-            200,
-            'public, max-age=31536000, immutable',
-          ]);
-        }
+        await expectParts(response);
       },
     );
 
@@ -211,3 +202,43 @@ describe.skipIf(inject('nginx') === null).each(PREFIXES)('beneath %s', (prefix, 
     });
   });
 });
+
+describe.skipIf(inject('nginx') === null)('without PUBLIC_URL, behind nginx that strips a prefix', () => {
+  let service: TestService;
+  let nginx: TestNginx;
+  let base: string;
+
+  beforeAll(async () => {
+    service = await startService();
+    const port = await freePort();
+    const place = { port, service: Number(new URL(service.url).port), prefix: '/vision', strips: true };
+    nginx = await startNginx(documentedNginx(place));
+    base = `http://127.0.0.1:${port}/vision`;
+  });
+  afterAll(async () => {
+    await nginx.stop();
+    await service.stop();
+  });
+
+  it.each(['/', '/graphql'])('the page %s finds all that it names', async (route) => {
+    await expectParts(await fetch(`${base}${route}`, { headers: BROWSER }));
+  });
+
+  it('GraphQL and its WebSocket answer', async () => {
+    const client = new GraphqlClient(base);
+    const expected = { data: { __typename: 'Query' } };
+    expect(await client.post('{ __typename }')).toMatchObject(expected);
+    expect(await client.overSocket('{ __typename }')).toMatchObject(expected);
+  });
+});
+
+/** Holds a page's own files against what the service says of files that never change. */
+async function expectParts(page: Response): Promise<void> {
+  expect(page.status).toBe(200);
+  const named = [...(await page.text()).matchAll(/ (?:src|href)="([^"]+\.\w+)"/g)];
+  expect(named.length).toBeGreaterThan(4);
+  for (const [, address = ''] of named) {
+    const { status, headers } = await fetch(new URL(address, page.url));
+    expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+  }
+}

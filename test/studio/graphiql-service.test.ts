@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../kit/chromium.js';
 import { picture } from '../kit/service-pictures.js';
-import { startService } from '../kit/service.js';
+import { startByWay, waysHere } from '../kit/ways.js';
 import { GraphiqlPage } from './graphiql-page.js';
 
 const chromium = findChromium();
@@ -15,7 +15,7 @@ if (chromium === undefined)
 /** The pages are heavy, and the machine may be busy. */
 const PATIENCE = { timeout: 20_000 };
 
-describe.skipIf(chromium === undefined)('GraphiQL on the service', () => {
+describe.skipIf(chromium === undefined).each(waysHere())('GraphiQL on the service (%s)', (way) => {
   const cleanups: (() => Promise<unknown>)[] = [];
   let graphiql: GraphiqlPage;
   let chosen: string;
@@ -26,7 +26,7 @@ describe.skipIf(chromium === undefined)('GraphiQL on the service', () => {
     cleanups.unshift(() => rm(folder, { recursive: true }));
     chosen = join(folder, 'chosen.png');
     await writeFile(chosen, await picture());
-    const service = await startService();
+    const service = await startByWay(way);
     cleanups.unshift(() => service.stop());
     const browser = await launchChromium(chromium);
     cleanups.unshift(() => browser.close());

@@ -2,7 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/setup-workers/vite';
 import './style.css';
-import { GRAPHQL_URL } from '../graphql-url.js';
+import { ownStorage } from '../own-storage.js';
+import { GRAPHQL_URL, SERVICE_PATH } from '../service-url.js';
 import { exampleTabs, openingTabs } from './example-tabs.js';
 import { serviceFetcher } from './fetcher.js';
 import { Files, samples } from './files.js';
@@ -33,13 +34,16 @@ const files = new Files(
   ),
 );
 
+const kept = ownStorage(localStorage, SERVICE_PATH);
+
 const place = document.getElementById('graphiql');
 if (place !== null) {
   createRoot(place).render(
     <GraphiQL
       fetcher={byItsName(multipartFetcher(GRAPHQL_URL, serviceFetcher(GRAPHQL_URL), files))}
       plugins={[HISTORY_PLUGIN, filesPlugin(files)]}
-      {...openingTabs(examples, localStorage.getItem('graphiql:tabState'))}
+      storage={kept}
+      {...openingTabs(examples, kept.getItem('graphiql:tabState'))}
     >
       <GraphiQL.Logo>Okulo</GraphiQL.Logo>
     </GraphiQL>,

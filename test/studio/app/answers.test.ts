@@ -3,17 +3,18 @@ import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { waysHere } from '../../kit/ways.js';
 import { clipboardText, hideClipboard, paintedShare, styleOf } from './in-page.js';
 import { street, things } from './pictures.js';
 import { DESKTOP, PHONE, Studio } from './studio.js';
-import { ALL_WAYS, eventually, studioSuite } from './suite.js';
+import { eventually, studioSuite } from './suite.js';
 
 const SIZES = [
   { name: 'desktop', viewport: DESKTOP },
   { name: 'phone', viewport: PHONE },
 ];
 
-studioSuite({ title: 'Studio: answers', ways: ALL_WAYS }, (stage) => {
+studioSuite({ title: 'Studio: answers', ways: waysHere() }, (stage) => {
   const open = async (options = {}) => {
     const studio = await Studio.open(stage().browser, `${stage().service.url}/`, options);
     await studio.choose(street());

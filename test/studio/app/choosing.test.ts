@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { picture, pictureOf, pngFile } from '../../kit/service-pictures.js';
+import { waysHere } from '../../kit/ways.js';
 import { focusedText, paste } from './in-page.js';
 import { sampleFiles, street } from './pictures.js';
 import { PHONE, Studio } from './studio.js';
-import { ALL_WAYS, eventually, studioSuite } from './suite.js';
+import { eventually, studioSuite } from './suite.js';
 
 const [sample] = sampleFiles('classification');
 const sampleName = basename(sample ?? '')
   .replace(/\.\w+$/, '')
   .replaceAll(/[_-]+/g, ' ');
 
-studioSuite({ title: 'Studio: choosing a picture', ways: ALL_WAYS }, (stage) => {
+studioSuite({ title: 'Studio: choosing a picture', ways: waysHere() }, (stage) => {
   const open = (options = {}) => Studio.open(stage().browser, `${stage().service.url}/`, options);
 
   it.skipIf(sample === undefined)('takes a sample', async () => {

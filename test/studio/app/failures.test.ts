@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { startService, type TestService } from '../../kit/service.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
+import { waysHere } from '../../kit/ways.js';
 import { street } from './pictures.js';
 import { Studio } from './studio.js';
 import { eventually, studioSuite } from './suite.js';
@@ -8,7 +9,7 @@ import { eventually, studioSuite } from './suite.js';
 /** What Chromium and React say of a file that does not come. */
 const NOT_FETCHED = /ERR_FAILED|dynamically imported module|Unable to preload/;
 
-studioSuite('Studio: a part that does not come', (stage) => {
+studioSuite({ title: 'Studio: a part that does not come', ways: waysHere() }, (stage) => {
   const open = (hash = '') =>
     Studio.open(stage().browser, `${stage().service.url}/${hash}`, { allow: NOT_FETCHED });
 

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { digestOfKey, newApiKey } from '../../../src/access/api-key.js';
 import { changeKeyFile } from '../../../src/access/key-file.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
+import { waysHere } from '../../kit/ways.js';
 import { Studio } from './studio.js';
-import { ALL_WAYS, eventually, studioSuite } from './suite.js';
+import { eventually, studioSuite } from './suite.js';
 
 const key = newApiKey();
 const folder = await mkdtemp(join(tmpdir(), 'okulo-studio-key-'));
@@ -20,7 +21,7 @@ beforeAll(() =>
 afterAll(() => rm(folder, { recursive: true }));
 
 studioSuite(
-  { title: 'Studio: a service that asks for a key', env: { API_KEYS_FILE: file }, ways: ALL_WAYS },
+  { title: 'Studio: a service that asks for a key', env: { API_KEYS_FILE: file }, ways: waysHere() },
   (stage) => {
     it('takes a key, uses it for live updates too, and forgets it', async () => {
       const { browser, service } = stage();

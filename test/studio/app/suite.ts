@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../../kit/chromium.js';
-import { startServiceBehindNginx } from '../../kit/service-behind-nginx.js';
-import { startService, type TestService } from '../../kit/service.js';
+import type { TestService } from '../../kit/service.js';
+import { startByWay, waysHere, type Way } from '../../kit/ways.js';
 
 /** Like `expect.poll`, as patient as a busy machine needs. */
 export function eventually<T>(read: () => Promise<T> | T) {
@@ -14,19 +14,6 @@ export interface Stage {
   readonly browser: Browser;
   readonly service: TestService;
 }
-
-/** How the browser comes to the service. */
-const WAYS = {
-  directly: (env: NodeJS.ProcessEnv) => startService({ env }),
-  'behind nginx that strips a prefix': (env: NodeJS.ProcessEnv) =>
-    startServiceBehindNginx({ env }, { prefix: '/vision', strips: true }),
-  'behind nginx that keeps a prefix': (env: NodeJS.ProcessEnv) =>
-    startServiceBehindNginx({ env }, { prefix: '/apps/vision', strips: false }),
-};
-type Way = keyof typeof WAYS;
-
-/** Every way, for what a proxy may come between. */
-export const ALL_WAYS = Object.keys(WAYS) as Way[];
 
 interface SuiteOptions {
   readonly title: string;
@@ -45,12 +32,11 @@ export function studioSuite(options: string | SuiteOptions, tests: (stage: () =>
   } = typeof options === 'string' ? { title: options } : options;
   const chromium = findChromium();
   if (chromium === undefined) console.log(`Not run: ${title} (no Chromium in /usr/bin or on PATH).`);
-  const possible = inject('nginx') === null ? ways.filter((way) => way === 'directly') : ways;
-  describe.skipIf(chromium === undefined).each(possible)(`${title} (%s)`, (way) => {
+  describe.skipIf(chromium === undefined).each(waysHere(ways))(`${title} (%s)`, (way) => {
     let stage: Stage | undefined;
     beforeAll(async () => {
       if (chromium === undefined) return;
-      const [browser, service] = await Promise.all([launchChromium(chromium), WAYS[way](env)]);
+      const [browser, service] = await Promise.all([launchChromium(chromium), startByWay(way, { env })]);
       stage = { browser, service };
     });
     afterAll(async () => {

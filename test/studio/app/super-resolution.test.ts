@@ -5,15 +5,16 @@ import { beforeAll, expect, it } from 'vitest';
 import { GraphqlClient } from '../../kit/graphql-client.js';
 import { completed, submit } from '../../kit/service-jobs.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
+import { waysHere } from '../../kit/ways.js';
 import { focusedText } from './in-page.js';
 import { Studio } from './studio.js';
-import { ALL_WAYS, eventually, studioSuite } from './suite.js';
+import { eventually, studioSuite } from './suite.js';
 import { throughProxy, type Proxy } from './proxy.js';
 
 /** Large enough that a person could watch it. */
 const LARGE = { width: 1000, height: 800 };
 
-studioSuite({ title: 'Studio: super resolution and its jobs', ways: ALL_WAYS }, (stage) => {
+studioSuite({ title: 'Studio: super resolution and its jobs', ways: waysHere() }, (stage) => {
   let proxy: Proxy;
   beforeAll(async () => {
     proxy = await throughProxy(stage().service.url);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { stringifyDocument } from 'urql';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { GRAPHQL_URL } from '../../graphql-url.js';
+import { GRAPHQL_URL } from '../../service-url.js';
 import { apiKey } from '../service/api-key.js';
 import { CopyButton } from './copy-button.js';
 import { curlCommand, readableVariables } from './curl.js';

@@ -1,7 +1,7 @@
 import type { Client } from 'urql';
 import { connect } from '../../../client/connection.js';
 import { followJob } from '../../../client/follow-job.js';
-import { GRAPHQL_URL } from '../../graphql-url.js';
+import { GRAPHQL_URL } from '../../service-url.js';
 import { Signal } from '../ui/signal.js';
 import { apiKey, hasApiKey, keepApiKey } from './api-key.js';
 import { JobFollower } from './job-follower.js';

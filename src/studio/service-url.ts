@@ -1,0 +1,7 @@
+/** The folder that the service lies in: both pages lie in it side by side, beneath whatever path a proxy shows them. */
+const folder = new URL('.', document.baseURI);
+
+/** With a slash at both ends. */
+export const SERVICE_PATH = folder.pathname;
+/** Where the service's GraphQL is. */
+export const GRAPHQL_URL = new URL('graphql', folder).href;
