@@ -30,6 +30,7 @@ COPY --from=build /app/dist dist
 COPY models/manifest.json models/manifest.json
 COPY models/labels models/labels
 COPY models/builtin models/builtin
+COPY models/probe models/probe
 USER node
 VOLUME /data
 EXPOSE 4000

@@ -9,19 +9,30 @@ import { analyze } from '../tasks/analyze.js';
 import { preview } from '../tasks/super-resolve/preview.js';
 import { joinStrip } from '../tasks/super-resolve/strip.js';
 import { openShared, pictureOf, restoreTile, upscaleTile } from '../tasks/super-resolve/tile.js';
+import { prove, type LoadGraph } from './proof/prove.js';
 import type { Answer, Kind, Request } from './protocol.js';
 import type { SessionCache } from './session-cache.js';
 import { warmUp } from './warm-up.js';
 
-/** Carries out one request in an inference thread. */
-export async function answer(request: Request, sessions: SessionCache): Promise<Answer<Kind>> {
+/**
+ * Carries out one request in an inference thread.
+ * @param loadGraph makes a session that is not kept
+ */
+export async function answer(
+  request: Request,
+  sessions: SessionCache,
+  loadGraph: LoadGraph,
+): Promise<Answer<Kind>> {
   const load = (model: PreparedModel): Promise<Network> => sessions.get(model);
   switch (request.kind) {
     case 'analyze':
       return analyze(request.image, request.displayed, request.plan, load);
     case 'bakeModel':
       return bakeModel(request.model);
-    case 'verify':
+    case 'prove':
+      await prove(request.model, loadGraph);
+      return null;
+    case 'warm':
       await warmUp(await sessions.get(request.model), request.model);
       return null;
     case 'inspect':

@@ -4,12 +4,15 @@ import type { Runner } from './runner.js';
 /** About what the larger models take. */
 const BAKE_WORK_MS = 500;
 
-/** Converts models on an inference thread, and proves them by running them there. */
+/** Test pictures that a model is run on. */
+const PROBES = 2;
+
+/** Converts models on an inference thread, and proves there that they can answer. */
 export function modelWorkshop(runner: Pick<Runner, 'run'>): Workshop {
   return {
     bake: async (model) => (await runner.run('bakeModel', { model }, { work: BAKE_WORK_MS })).result,
     verify: async (model) => {
-      await runner.run('verify', { model }, { work: model.cost.run });
+      await runner.run('prove', { model }, { work: PROBES * model.cost.run });
     },
   };
 }

@@ -13,8 +13,10 @@ export interface Exchanges {
   analyze: { ask: { image: Uint8Array; displayed: Size; plan: AnalysisPlan }; answer: AnalysisOutcome };
   /** Converts a published model and bakes pre- and post-processing into it. */
   bakeModel: { ask: { model: PublishedModel }; answer: Uint8Array };
-  /** Loads a model and runs it once; fails when the file is not what its manifest entry says. */
-  verify: { ask: { model: PreparedModel }; answer: null };
+  /** Runs a model that nobody was served from yet on test pictures; fails when it can not answer. */
+  prove: { ask: { model: PreparedModel }; answer: null };
+  /** Loads a model and runs it once, so that the first one who asks does not wait for that. */
+  warm: { ask: { model: PreparedModel }; answer: null };
   /** Reads a whole file, so that damage shows before a job is made of it. Answers with its hex SHA-256. */
   inspect: { ask: { image: Uint8Array; displayed: Size }; answer: string };
   openShared: { ask: { image: Uint8Array; displayed: Size }; answer: SharedPicture };

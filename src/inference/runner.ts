@@ -97,7 +97,7 @@ export function startRunner(options: RunnerOptions): Runner {
     warm: async (model) => {
       // As many requests as threads at once, all of them idle: each thread gets one.
       await Promise.all(
-        Array.from({ length: threads }, () => run('verify', { model }, { work: model.cost.run })),
+        Array.from({ length: threads }, () => run('warm', { model }, { work: model.cost.run })),
       );
     },
     stop: () => pool.close(),

@@ -15,15 +15,16 @@ export interface LoadedSession extends Session {
 
 /**
  * Loads a baked graph.
+ * @param graph the path of its ONNX file, or the file's bytes
  * @param options `intraOpThreads`: threads that one run may use; `spin`: whether they wait busily for the next
  *   operator, which helps only while there are cores to spare
- * @throws Error when the runtime can not load the file
+ * @throws Error when the runtime can not load it
  */
 export async function loadSession(
-  file: string,
+  graph: string | Uint8Array,
   options: { intraOpThreads: number; spin: boolean },
 ): Promise<LoadedSession> {
-  const session = await InferenceSession.create(file, {
+  const settings: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
     intraOpNumThreads: options.intraOpThreads,
     interOpNumThreads: 1,
@@ -34,7 +35,10 @@ export async function loadSession(
     // An arena grows to the largest run and never shrinks; tiles and masks come in many sizes.
     enableCpuMemArena: false,
     extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },
-  });
+  };
+  const session = await (typeof graph === 'string'
+    ? InferenceSession.create(graph, settings)
+    : InferenceSession.create(graph, settings));
   return {
     inputs: session.inputNames,
     outputs: session.outputNames,

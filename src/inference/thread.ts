@@ -4,6 +4,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { CodedError } from '../errors.js';
 import { filesDecoded } from '../imaging/codec/decode.js';
 import { answer } from './answer.js';
+import type { LoadGraph } from './proof/prove.js';
 import type { Reply, Request, ThreadData } from './protocol.js';
 import { loadSession } from './session.js';
 import { SessionCache } from './session-cache.js';
@@ -13,7 +14,8 @@ import { buffersOf, withOwnBuffers } from './transfer.js';
 const MOST_SESSIONS = 10;
 
 const data = workerData as ThreadData;
-const sessions = new SessionCache((file) => loadSession(file, data), { most: MOST_SESSIONS });
+const load: LoadGraph = (graph) => loadSession(graph, data);
+const sessions = new SessionCache(load, { most: MOST_SESSIONS });
 
 export default async function run(request: Request): Promise<unknown> {
   const reply = await replyTo(request);
@@ -25,7 +27,7 @@ async function replyTo(request: Request): Promise<Reply> {
   const before = filesDecoded();
   const decodes = () => filesDecoded() - before;
   try {
-    return { ok: true, answer: withOwnBuffers(await answer(request, sessions)), decodes: decodes() };
+    return { ok: true, answer: withOwnBuffers(await answer(request, sessions, load)), decodes: decodes() };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     const { code, message, facts } = error;

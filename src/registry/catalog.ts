@@ -140,16 +140,8 @@ async function prepared(
   sources: Sources,
   workshop: Workshop,
 ): Promise<Availability> {
-  const { verify, onProgress } = workshop;
   try {
-    const { model, fresh } = await prepare(entry, labels.length, sources, workshop);
-    if (fresh) {
-      onProgress?.(entry.id, { step: 'verify' });
-      await verify(model).catch(async (error: unknown) => {
-        await discard(model);
-        throw error;
-      });
-    }
+    const { model } = await prepare(entry, labels.length, sources, workshop);
     return { status: 'READY', prepared: model };
   } catch (error) {
     return unavailable(messageOf(error));

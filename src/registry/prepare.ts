@@ -11,7 +11,7 @@ import { obtain, type Sources } from './sources.js';
 import { cacheFault } from './unusable-cache.js';
 import type { Workshop } from './workshop.js';
 
-/** A prepared model, and whether it was made just now and so has never been run. */
+/** A prepared model, and whether it was made just now. */
 export interface Preparation {
   readonly model: PreparedModel;
   readonly fresh: boolean;
@@ -19,17 +19,18 @@ export interface Preparation {
 
 /**
  * Makes a model ready to be served: finds or fetches its files, converts them, bakes pre- and post-processing
- * into the graph, and keeps the result. The kept file's name carries a digest of the sources and of how they
+ * into the graph, proves that it can answer, and keeps the result. What is kept was proved: whoever shares the
+ * cache, or starts after this process was killed half-way, finds nothing that was not. The kept file's name carries a digest of the sources and of how they
  * were baked, so a stale one is never used and a right one never made twice; one that was damaged since is made
  * anew.
  * @param labelCount how many labels the model's list has
- * @throws NotObtainable, ConversionError, UnusableCache
+ * @throws NotObtainable, ConversionError, UnusableCache, and what the proof found
  */
 export async function prepare(
   entry: ManifestEntry,
   labelCount: number,
   sources: Sources,
-  { bake = bakeModel, onProgress }: Omit<Workshop, 'verify'> = {},
+  { bake = bakeModel, verify, onProgress }: Partial<Workshop> = {},
 ): Promise<Preparation> {
   const model = preparedModel(entry, labelCount, sources);
   if (await isSealed(model.file)) return { model, fresh: false };
@@ -38,7 +39,10 @@ export async function prepare(
   const files = await filesOf(entry, sources, onProgress);
   onProgress?.(id, { step: 'convert' });
   const baked = await bake({ format, files, spec: bakeSpecOf(entry, labelCount) });
-  await keep(model.file, sealed(baked));
+  await keep(model.file, sealed(baked), async (staged) => {
+    onProgress?.(id, { step: 'verify' });
+    await verify?.({ ...model, file: staged });
+  });
   return { model, fresh: true };
 }
 
@@ -57,17 +61,25 @@ export async function findPrepared(
   return { model, state: there ? 'DAMAGED' : 'ABSENT' };
 }
 
-async function keep(file: string, baked: Uint8Array): Promise<void> {
+/** @param prove is given the file's path before it gets its name; when it fails nothing is kept */
+async function keep(
+  file: string,
+  baked: Uint8Array,
+  prove: (staged: string) => Promise<void>,
+): Promise<void> {
   // Not the process id: two containers that share a cache are both process 1.
   const staged = `${file}.${randomUUID()}.part`;
   const folder = dirname(file);
+  const inCache = (writing: Promise<unknown>) =>
+    writing.catch((cause: unknown) => Promise.reject(cacheFault('The prepared model', folder, cause)));
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(staged, baked);
-    await rename(staged, file);
-  } catch (cause) {
+    await inCache(mkdir(folder, { recursive: true }));
+    await inCache(writeFile(staged, baked));
+    await prove(staged);
+    await inCache(rename(staged, file));
+  } catch (error) {
     await rm(staged, { force: true }).catch(() => undefined);
-    throw cacheFault('The prepared model', folder, cause);
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import type { OnProgress } from './progress.js';
 export interface Workshop {
   /** Converts a published model and bakes it; on the calling thread, for up to a second, unless given. */
   readonly bake?: (model: PublishedModel) => Uint8Array | Promise<Uint8Array>;
-  /** Runs a model once. @throws Error when it does not do what its task expects */
+  /** Proves that a model can answer, before anybody is served from it. @throws Error that tells the operator why not */
   readonly verify: (model: PreparedModel) => Promise<void>;
   readonly onProgress?: OnProgress;
 }

@@ -1,6 +1,6 @@
 import { type GraphEditor, valueInfo } from '../onnx/graph-editor.js';
 import { ELEMENT, type ModelProto } from '../onnx/messages.js';
-import { BAKED } from './names.js';
+import { BAKED, RAW } from './names.js';
 
 /**
  * Ends a graph with non-maximum suppression, class by class.
@@ -19,10 +19,13 @@ export function bakeBoxes(
   scores: string,
   iouThreshold: number,
 ): void {
-  const byClass = editor.add('Transpose', [scores], { perm: [0, 2, 1] });
+  const corners = editor.add('Identity', [boxes], {}, RAW.boxes);
+  const byClass = editor.add('Transpose', [editor.add('Identity', [scores], {}, RAW.scores)], {
+    perm: [0, 2, 1],
+  });
   // The operator wants (y, x) corners; overlap is the same when the axes swap places, so (x, y) serve as well.
   const kept = editor.add('NonMaxSuppression', [
-    boxes,
+    corners,
     byClass,
     BAKED.maxPerClass,
     editor.floats([iouThreshold]),
@@ -31,7 +34,7 @@ export function bakeBoxes(
   // Each row of `kept` is (picture, class, box).
   const classes = editor.add('Gather', [kept, editor.ints(1)], { axis: 1 });
   const rows = editor.add('Gather', [kept, editor.ints(2)], { axis: 1 });
-  const flat = editor.add('Reshape', [boxes, editor.ints([-1, 4])]);
+  const flat = editor.add('Reshape', [corners, editor.ints([-1, 4])]);
   editor.add('Gather', [flat, rows], { axis: 0 }, BAKED.boxes);
   editor.add('GatherND', [byClass, kept], {}, BAKED.scores);
   editor.add('Cast', [classes], { to: ELEMENT.int32 }, BAKED.classes);

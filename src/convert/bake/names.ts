@@ -18,3 +18,13 @@ export const BAKED = {
   /** super-resolution */
   upscaled: 'okulo/upscaled',
 } as const;
+
+/** What the network itself answers, within the graph: what is not a number there may be none in the task's results. */
+export const RAW = {
+  /** Of every parser but super-resolution; before softmax, top-k, argmax or non-maximum suppression. */
+  scores: 'okulo/raw/scores',
+  /** ssd, yolox: decoded corners */
+  boxes: 'okulo/raw/boxes',
+  /** super-resolution: before scaling, rounding and clipping */
+  picture: 'okulo/raw/picture',
+} as const;

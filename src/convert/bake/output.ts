@@ -4,7 +4,7 @@ import { shapeOf } from '../onnx/model.js';
 import { ELEMENT, type ModelProto, type ValueInfoProto } from '../onnx/messages.js';
 import { bakeBoxes } from './boxes.js';
 import { checkLabels } from './labels.js';
-import { BAKED } from './names.js';
+import { BAKED, RAW } from './names.js';
 import { yoloxBoxes } from './yolox.js';
 import type { BakeSpec, InputSpec, SegmentationArgmax, SoftmaxTopK, Ssd, Yolox } from './spec.js';
 
@@ -36,7 +36,7 @@ export function bakeOutput(model: ModelProto, { input, output, labelCount = 0 }:
 function topK(model: ModelProto, editor: GraphEditor, { logits }: SoftmaxTopK, labelCount: number): void {
   const vector = only(model);
   checkLabels(classesOf(shapeOf(vector)), labelCount);
-  let scores = editor.add('Reshape', [vector.name, editor.ints([-1])]);
+  let scores = editor.add('Reshape', [vector.name, editor.ints([-1])], {}, RAW.scores);
   if (logits) scores = editor.add('Softmax', [scores], { axis: 0 });
   const [values, indices] = editor.addPair('TopK', [scores, BAKED.k], { axis: 0 });
   editor.add('Identity', [values], {}, BAKED.scores);
@@ -59,7 +59,8 @@ function classMap(model: ModelProto, editor: GraphEditor, { classes }: Segmentat
   }
   const sizes = editor.add('Concat', [editor.ints([1, classes.length]), BAKED.size], { axis: 0 });
   const unused = editor.floats([]);
-  const enlarged = editor.add('Resize', [scores.name, unused, unused, sizes], {
+  const raw = editor.add('Identity', [scores.name], {}, RAW.scores);
+  const enlarged = editor.add('Resize', [raw, unused, unused, sizes], {
     mode: 'linear',
     coordinate_transformation_mode: 'half_pixel',
   });
@@ -94,7 +95,8 @@ function cells(
 
 /** Out: `upscaled` uint8[1, height, width, 3], RGB. */
 function picture(model: ModelProto, editor: GraphEditor, channels: InputSpec['channels']): void {
-  const scaled = editor.add('Mul', [only(model).name, editor.floats(255)]);
+  const raw = editor.add('Identity', [only(model).name], {}, RAW.picture);
+  const scaled = editor.add('Mul', [raw, editor.floats(255)]);
   const clipped = editor.add('Clip', [scaled, editor.floats(0), editor.floats(255)]);
   const whole = editor.add('Cast', [editor.add('Round', [clipped])], { to: ELEMENT.uint8 });
   const rgb = channels === 'BGR' ? editor.add('Gather', [whole, editor.ints([2, 1, 0])], { axis: 1 }) : whole;

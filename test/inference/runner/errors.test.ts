@@ -47,7 +47,7 @@ describe('what goes wrong in an inference thread', () => {
       'damaged-model',
     );
 
-    await expect(runner.run('verify', { model: { ...damaged, file } }, ANY_WORK)).rejects.toThrow(
+    await expect(runner.run('warm', { model: { ...damaged, file } }, ANY_WORK)).rejects.toThrow(
       'Model damaged-model can not be loaded',
     );
   });

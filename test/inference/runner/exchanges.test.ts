@@ -48,8 +48,8 @@ describe('an inference thread', () => {
     expect(Buffer.compare(mask ?? Buffer.alloc(0), expected ?? Buffer.alloc(1))).toBe(0);
   });
 
-  it('verifies a model', async () => {
-    const { result } = await runner.run('verify', { model: model('builtin-classifier').prepared }, ANY_WORK);
+  it.each(['prove', 'warm'] as const)('runs a model to %s it', async (kind) => {
+    const { result } = await runner.run(kind, { model: model('builtin-classifier').prepared }, ANY_WORK);
 
     expect(result).toBeNull();
   });

@@ -1,0 +1,82 @@
+import { BAKED, RAW } from '../../convert/bake/names.js';
+import type { SuperResolution } from '../../convert/bake/spec.js';
+import { messageOf } from '../../errors.js';
+import type { Size } from '../../imaging/picture.js';
+import { pixelTensor, take } from '../../imaging/tensor.js';
+import type { PreparedModel } from '../../registry/prepared-model.js';
+import type { View } from '../../tasks/view.js';
+import { areEqual, DAMAGED, expectFinite, expectWithin, rawOf, runOn } from './raw-answer.js';
+import type { Session } from '../session.js';
+
+/** Tiles come in any size: those at a picture's edges, and whole pictures that are smaller than a tile. */
+const SIZES: readonly [Size, ...Size[]] = [
+  { width: 48, height: 32 },
+  { width: 24, height: 40 },
+  { width: 33, height: 21 },
+];
+/** A network may overshoot at an edge; values of another scale, 0..255 or -128..127, lie far outside. */
+const OVERSHOOT = [-1, 2] as const;
+/** Levels of 0..255 between the darkest and the brightest value, of a picture that has them all. */
+const LEAST_CONTRAST = 3;
+
+const ANY_SIZE =
+  'Super resolution needs a network that takes pictures of any size: export it with open height and width';
+
+/**
+ * Proves that a network enlarges pictures of any size.
+ * @throws Error with a sentence for the operator
+ */
+export async function proveEnlarging(
+  session: Session,
+  { input: { size: fixed } }: PreparedModel,
+  { scale }: SuperResolution,
+  [first, second]: readonly [View, View],
+): Promise<void> {
+  if (fixed) {
+    throw new Error(`The network takes pictures of ${fixed.width}x${fixed.height} pixels only. ${ANY_SIZE}`);
+  }
+  const [size] = SIZES;
+  const one = await enlarge(session, first, size, scale);
+  const other = await enlarge(session, second, size, scale);
+  if (areEqual(one, other)) {
+    throw new Error(`The network makes the same of two quite different test pictures. ${DAMAGED}`);
+  }
+  for (const another of SIZES.slice(1)) {
+    await enlarge(session, first, another, scale).catch((error: unknown) => {
+      throw new Error(
+        `The network can enlarge ${inWords(size)}, and not ${inWords(another)} (${messageOf(error)}). ${ANY_SIZE}`,
+      );
+    });
+  }
+}
+
+/** @returns the enlarged picture's values, 0..255 */
+async function enlarge(session: Session, picture: View, size: Size, scale: number): Promise<Uint8Array> {
+  const { picture: small } = await picture.at(size);
+  const outputs = await runOn(session, { [BAKED.pixels]: pixelTensor(small) });
+  const raw = rawOf(outputs, RAW.picture);
+  const upscaled = take(outputs, BAKED.upscaled, 'uint8');
+  const expected = [1, size.height * scale, size.width * scale, 3];
+  if (!areEqual(upscaled.dims, expected)) {
+    throw new Error(
+      `The network makes ${upscaled.dims.join('x')} of ${inWords(size)}, and ${expected.join('x')} was expected (picture, height, width, channels). Correct "scale" in "output" of its manifest entry`,
+    );
+  }
+  expectFinite(raw, 'values');
+  expectWithin(raw, OVERSHOOT, 'values', 'Its output has to be a picture of 0 to 1: export it so');
+  if (contrastOf(upscaled.data) < LEAST_CONTRAST) {
+    throw new Error(`The network makes a picture of a single colour out of a test picture. ${DAMAGED}`);
+  }
+  return upscaled.data;
+}
+
+function contrastOf(values: Uint8Array): number {
+  return (
+    values.reduce((most, value) => Math.max(most, value), 0) -
+    values.reduce((least, value) => Math.min(least, value), 255)
+  );
+}
+
+function inWords({ width, height }: Size): string {
+  return `${width}x${height} pixels`;
+}

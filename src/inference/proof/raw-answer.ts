@@ -1,0 +1,61 @@
+import { floatsOf } from '../../convert/bake/raw-outputs.js';
+import { messageOf } from '../../errors.js';
+import { take, type Network, type Tensor, type Tensors } from '../../imaging/tensor.js';
+
+/** The runtime tells the values of whole shapes; what comes first says enough. */
+const MOST_REASON = 300;
+
+export type Floats = Extract<Tensor, { type: 'float32' }>;
+
+/** One of the raw outputs that a graph has while it is proved. */
+export function rawOf(outputs: Tensors, raw: string): Floats {
+  return take(outputs, floatsOf(raw), 'float32');
+}
+
+/** @throws Error when values are NaN or infinite; `what` names them: 'scores' */
+export function expectFinite({ data }: Floats, what: string): void {
+  const wrong = data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  if (wrong === 0) return;
+  throw new Error(
+    `The network's ${what} for a test picture are not all numbers: ${wrong} of ${data.length} are NaN or infinite. ${DAMAGED}`,
+  );
+}
+
+/** @throws Error when values lie outside a range; `remedy` says what may be wrong */
+export function expectWithin(
+  { data }: Floats,
+  [least, most]: readonly [number, number],
+  what: string,
+  remedy: string,
+): void {
+  const lowest = data.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const highest = data.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  if (lowest >= least && highest <= most) return;
+  throw new Error(
+    `The network's ${what} for a test picture go from ${round(lowest)} to ${round(highest)}, and 0 to 1 was expected. ${remedy}`,
+  );
+}
+
+/** Runs a network. @throws Error that says, in one line, that it does not run */
+export async function runOn(network: Network, feeds: Tensors): Promise<Tensors> {
+  try {
+    return await network.run(feeds);
+  } catch (cause) {
+    const reason = messageOf(cause).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON);
+    throw new Error(`The network does not run as its manifest entry describes it: ${reason}`, { cause });
+  }
+}
+
+/** What to look at when a network answers nothing sensible at all. */
+export const DAMAGED =
+  'Its weights are damaged or missing, or mean and scale of its input are not those that it was trained with';
+
+export function areEqual(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
