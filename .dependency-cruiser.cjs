@@ -18,7 +18,7 @@ const may = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: [from, ...allowed] },
 });
 
-const lowest = ['^src/error(s|-codes)\\.ts$'];
+const lowest = ['^src/error(s|-codes)\\.ts$', '^src/platform/'];
 const imaging = [...lowest, '^src/imaging/'];
 const convert = [...lowest, '^src/convert/'];
 const registry = [...imaging, '^src/convert/', '^src/registry/'];
@@ -41,6 +41,7 @@ module.exports = {
       'One file knows onnxruntime.',
     ),
     only('s3-in-storage', '^src/storage/s3', 'node_modules/@aws-sdk/', 'One store knows S3.'),
+    may('platform-is-low', '^src/platform/', lowest),
     may('errors-alone', '^src/error(s|-codes)\\.ts$', []),
     may('config-alone', '^src/(config|public-url)\\.ts$', []),
     may('convert-is-bytes-to-bytes', '^src/convert/', lowest),

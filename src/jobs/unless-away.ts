@@ -1,4 +1,5 @@
 import { CodedError } from '../errors.js';
+import { queueUnavailable } from './queue-unavailable.js';
 
 /**
  * Turns what BullMQ throws while its store is away, which has many names, into one error. A store that has
@@ -15,10 +16,6 @@ export async function unlessAway<T>(ping: () => Promise<void>, call: () => Promi
     return await Promise.race([called, dead]);
   } catch (cause) {
     if (cause instanceof CodedError && cause.code !== 'QUEUE_UNAVAILABLE') throw cause;
-    throw new CodedError(
-      'QUEUE_UNAVAILABLE',
-      'The job queue does not answer, so jobs can neither be queued nor looked up. Other operations are not affected; try again in a few seconds.',
-      { cause, facts: { retryAfterMs: 3000 } },
-    );
+    throw queueUnavailable(cause);
   }
 }

@@ -27,7 +27,13 @@ export interface TestRedis extends TestServer {
  * again; without `dir` its files go away with it.
  */
 export async function startRedis(
-  options: { port?: number; dir?: string; appendOnly?: boolean } = {},
+  options: {
+    port?: number;
+    dir?: string;
+    appendOnly?: boolean;
+    /** Further settings of redis.conf. */
+    settings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<TestRedis> {
   const binary = inject('redisServer');
   if (binary === null) throw new Error('redis-server is needed: skip this suite where inject() gives null');
@@ -40,6 +46,7 @@ export async function startRedis(
     save: '',
     appendonly: options.appendOnly === true ? 'yes' : 'no',
     'maxmemory-policy': 'noeviction',
+    ...options.settings,
   };
   const server = await startServer(
     binary,

@@ -16,6 +16,19 @@ export interface ServerAddress {
   readonly printable: string;
 }
 
+/** Redis numbers its databases; what is no number would lead to number 0, which may be somebody else's. */
+function checkDatabase({ pathname, searchParams }: URL): void {
+  const database = pathname.replace(/^\//, '');
+  if (/^\d{0,5}$/.test(database) && !searchParams.has('db')) return;
+  throw new UnusableQueue({
+    where: 'address',
+    expected:
+      'the number of a Redis database behind the server, like redis://localhost:6379/0, or nothing for 0',
+    came: searchParams.has('db') ? 'db stands in its query' : `${JSON.stringify(database.slice(0, 40))} came`,
+    advice: 'correct QUEUE_URL',
+  });
+}
+
 /** @throws UnusableQueue for an address of another scheme, or one that cannot be read */
 export function serverAddress(raw: string): ServerAddress {
   const url = URL.canParse(raw) ? new URL(raw) : undefined;
@@ -37,5 +50,6 @@ export function serverAddress(raw: string): ServerAddress {
       advice: 'change or unset QUEUE_URL',
     });
   }
+  if (kind === 'redis') checkDatabase(url);
   return { kind, url, printable: `${url.protocol}//${url.host}${url.pathname}` };
 }

@@ -71,6 +71,12 @@ export interface QueueBackend {
   ping(): Promise<void>;
 
   /**
+   * Tries out whether jobs could be stored: a store may answer and refuse that.
+   * @throws CodedError QUEUE_UNAVAILABLE, within two seconds, with the store's own words if it has any
+   */
+  check(): Promise<void>;
+
+  /**
    * Closes what was handed out and is still open, then the connections. Waits for the jobs that its workers
    * are running (close a worker with `close(true)` beforehand to leave them), unless the store is away.
    * Can be called again.

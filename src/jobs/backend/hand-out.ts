@@ -10,9 +10,11 @@ import type {
 } from './contract.js';
 import { within } from './deadline.js';
 import type { Store } from './store.js';
+import { ownWordsOf, troubleOf } from './trouble.js';
 
 /** Calls on a store that is away are answered within a second, and this is what they wait for. */
 const PING_LIMIT_MS = 800;
+const CHECK_LIMIT_MS = 2000;
 const EVENTS_START_LIMIT_MS = 5000;
 /** For closing what sits on a store that is away; its connections are cut right after. */
 const FORCED_CLOSE_LIMIT_MS = 1000;
@@ -48,6 +50,20 @@ export function backendOn(store: Store, onError: (error: unknown) => void): Queu
         {
           cause,
         },
+      );
+    }
+  }
+
+  async function check(): Promise<void> {
+    try {
+      await within(CHECK_LIMIT_MS, store.check());
+    } catch (cause) {
+      const trouble = troubleOf(cause) ?? 'it does not answer';
+      const said = ownWordsOf(cause);
+      throw new CodedError(
+        'QUEUE_UNAVAILABLE',
+        `The job queue can not be used: ${trouble}${said === undefined ? '' : ` (${said})`}.`,
+        { cause },
       );
     }
   }
@@ -129,6 +145,7 @@ export function backendOn(store: Store, onError: (error: unknown) => void): Queu
     },
 
     ping,
+    check,
 
     close() {
       closing ??= closeAll();

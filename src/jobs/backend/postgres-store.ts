@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   createPostgresBackend,
   DEFAULT_SCHEMA,
@@ -18,7 +19,7 @@ const EVENT_POLL_MS = 1000;
 export function postgresParts(
   database: PgQueryable,
   openSession: () => Promise<Session>,
-): Pick<Store, 'factory' | 'eventPollMs' | 'lastEventId' | 'probe'> {
+): Pick<Store, 'factory' | 'eventPollMs' | 'lastEventId' | 'probe' | 'check'> {
   const pool: PgPool & { options: { keepAlive: boolean } } = {
     // BullMQ polls every ten seconds where a dead connection could go unnoticed. Here none can.
     options: { keepAlive: true },
@@ -44,7 +45,21 @@ export function postgresParts(
       return newest.rows[0]?.id ?? '0';
     },
     probe: () => database.query('SELECT 1'),
+    check: () => checkWritable(database),
   };
+}
+
+/**
+ * A server may answer and take no writes. One transaction that changes something is the proof; this one leaves
+ * nothing behind but a few bytes of the log.
+ */
+async function checkWritable(database: PgQueryable): Promise<void> {
+  const token = randomUUID();
+  const { rows } = await database.query<{ token: string }>(
+    `SELECT pg_logical_emit_message(true, 'okulo', $1), $1 AS token`,
+    [token],
+  );
+  if (rows[0]?.token !== token) throw new Error('what was written is not what was read back');
 }
 
 /**

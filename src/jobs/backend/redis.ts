@@ -1,11 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { createRedisBackend, QueueKeys } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
+import { isSystemError } from '../../platform/file-trouble.js';
 import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
+import { redisConnection, type Connection } from './redis-connection.js';
+import { greetingOf } from './redis-greeting.js';
+import { checkServer, EXPECTED } from './redis-server.js';
 import type { Store } from './store.js';
+import { ownWordsOf, troubleOf } from './trouble.js';
 import { reasonOf, UnusableQueue } from './unusable-queue.js';
 
-const START_LIMIT_MS = 4000;
+const START_LIMIT_MS = 3500;
+const GREETING_LIMIT_MS = 1000;
 const COMMAND_LIMIT_MS = 2000;
 
 /** How long an XREAD blocks. Redis wakes it without fail; this bounds how long a dead connection goes unnoticed. */
@@ -19,39 +26,32 @@ const CONNECTION = {
   retryStrategy: backoffMs,
 } satisfies RedisOptions;
 
-interface Connection {
-  readonly status: string;
-  disconnect(): void;
-  once(event: 'end', listener: () => void): unknown;
-}
-
-/**
- * BullMQ copies its connection for each worker and each reader of events. The copies are counted in, so that
- * one still trying to reach a server that went away cannot keep the process alive after `close`.
- */
-class CountedRedis extends Redis {
-  readonly copies = new Set<Connection>();
-
-  override duplicate<Override extends Partial<RedisOptions> | undefined = undefined>(override?: Override) {
-    const copy = super.duplicate(override);
-    this.copies.add(copy);
-    copy.once('end', () => this.copies.delete(copy));
-    return copy;
-  }
-}
-
 /**
  * Redis or Valkey, over two kinds of connection: one for callers who want an answer or an error now, and ones
  * for workers and readers of events, which wait out an outage.
- * @throws UnusableQueue within five seconds when the server cannot be reached or refuses
+ * @throws UnusableQueue within five seconds when the server cannot be reached or refuses, or would not serve
  */
 export async function openRedis(
   { url, printable }: ServerAddress,
   onError: (error: unknown) => void,
 ): Promise<Store> {
   const prompt = await connectPromptly(url, printable, onError);
-  const patient = new CountedRedis(url.href, { ...CONNECTION, maxRetriesPerRequest: null });
+  const patient = redisConnection(url.href, { ...CONNECTION, maxRetriesPerRequest: null });
   patient.on('error', onError);
+  // Why the server does not let a connection in: a call then only fails of there being none.
+  let refusal: unknown;
+  prompt.on('error', (error: unknown) => {
+    if (ownWordsOf(error) !== undefined) refusal = error;
+    else if (isSystemError(error)) refusal = undefined;
+  });
+  prompt.on('ready', () => (refusal = undefined));
+  const asking = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw refusal ?? error;
+    }
+  };
 
   return {
     kind: 'redis',
@@ -65,7 +65,8 @@ export async function openRedis(
       const [newest] = await prompt.xrevrange(new QueueKeys().toKey(name, 'events'), '+', '-', 'COUNT', 1);
       return newest?.[0] ?? '0-0';
     },
-    probe: () => prompt.ping(),
+    probe: () => asking(prompt.ping()),
+    check: () => asking(writeAndReadBack(prompt)),
     close: async () => {
       await Promise.all([prompt, patient, ...patient.copies].map(hangUp));
     },
@@ -77,9 +78,24 @@ async function connectPromptly(
   printable: string,
   onError: (error: unknown) => void,
 ): Promise<Redis> {
+  const refuse = (reason: string, cause?: unknown): UnusableQueue =>
+    new UnusableQueue(
+      {
+        where: `at ${printable}`,
+        expected: EXPECTED,
+        came: `it cannot be used (${reason})`,
+        advice: 'start it, correct QUEUE_URL, or unset QUEUE_URL for the embedded queue',
+      },
+      cause,
+    );
+  const encrypted = url.protocol === 'rediss:';
+  const greeting = encrypted ? undefined : await greetingOf(url, GREETING_LIMIT_MS);
+  // One that is still loading may be ready in time.
+  if (greeting !== undefined && !greeting.startsWith('LOADING')) throw refuse(greeting);
+
   let started = false;
   let refusal: unknown;
-  const redis = new Redis(url.href, {
+  const redis = redisConnection(url.href, {
     ...CONNECTION,
     lazyConnect: true,
     enableOfflineQueue: false,
@@ -92,22 +108,37 @@ async function connectPromptly(
     else refusal ??= error;
   });
   try {
-    await within(START_LIMIT_MS, redis.connect());
-    await within(START_LIMIT_MS, redis.ping());
+    await within(
+      START_LIMIT_MS,
+      redis.connect().then(() => tryOut(redis, printable, onError)),
+    );
     started = true;
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw new UnusableQueue(
-      {
-        where: `at ${printable}`,
-        expected: 'a Redis or Valkey server',
-        came: `it cannot be used (${reasonOf(refusal ?? error)})`,
-        advice: 'start it, correct QUEUE_URL, or unset QUEUE_URL for the embedded queue',
-      },
-      refusal ?? error,
-    );
+    if (error instanceof UnusableQueue) throw error;
+    const cause = refusal ?? error;
+    const trouble = troubleOf(cause);
+    if (trouble !== undefined) throw refuse(`${trouble}: ${reasonOf(cause)}`, cause);
+    const seen = encrypted ? await greetingOf(url, GREETING_LIMIT_MS) : greeting;
+    throw refuse(seen ?? reasonOf(cause), cause);
   }
+}
+
+async function tryOut(redis: Redis, printable: string, onError: (error: unknown) => void): Promise<void> {
+  // Managed servers may forbid it; what matters then shows in use.
+  const info = await redis.call('INFO').catch(() => '');
+  for (const words of checkServer(String(info), `at ${printable}`)) onError(new Error(words));
+  await writeAndReadBack(redis);
+}
+
+/** As the queue's own scripts write: with a script, under its prefix. A server may answer and refuse that. */
+const SCRIPT = `redis.call('SET', KEYS[1], ARGV[1], 'PX', 10000) return redis.call('GET', KEYS[1])`;
+
+async function writeAndReadBack(redis: Redis): Promise<void> {
+  const token = randomUUID();
+  const read = await redis.eval(SCRIPT, 1, new QueueKeys().toKey('okulo-check', token), token);
+  if (read !== token) throw new Error('what was written is not what was read back');
 }
 
 /** Resolves when the connection is down. A waiting one has no socket, and its 'end' would not come. */

@@ -13,6 +13,8 @@ export interface Store {
   lastEventId(queueName: string): Promise<string>;
   /** Any cheap round trip. */
   probe(): Promise<unknown>;
+  /** Writes something small and reads it back. @throws what the store says where it refuses */
+  check(): Promise<void>;
   /** Ends all connections, also those that BullMQ made for itself. */
   close(): Promise<void>;
 }
