@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openKeyring, type Keyring } from './access/keyring.js';
 import type { Config } from './config.js';
+import { concernsOperator } from './errors.js';
 import { prepareModels, type Foundation } from './foundation.js';
 import { Publisher } from './graphql/publisher.js';
 import { buildSchema } from './graphql/schema.js';
@@ -17,9 +18,11 @@ import { restRoutes } from './http/rest/rest.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
+import { withoutRepeats } from './jobs/backend/error-report.js';
 import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
 import type { Logger } from './observability/logger.js';
 import { pathOf } from './public-url.js';
+import { readinessChecks } from './readiness.js';
 import { createImageFetcher } from './remote/image-fetcher.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
@@ -35,6 +38,8 @@ export interface Api {
   stop(reason: string): Promise<void>;
 }
 
+/** Each request that fails of the same outage would say the same of it. */
+const OUTAGE_EVERY_MS = 1000;
 const SWEEP_EVERY_MS = 10 * 60 * 1000;
 
 export async function startApi(config: Config, foundation: Foundation): Promise<Api> {
@@ -83,14 +88,21 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
   };
 
   const { app, server } = createHttpServer();
-  const report = (error: unknown, path: unknown) => log.error({ err: error, path }, 'request failed');
+  const outage = withoutRepeats(
+    (error) => log.warn({ err: error }, 'a part of the service does not work'),
+    OUTAGE_EVERY_MS,
+  );
+  const report = (error: unknown, path: unknown) => {
+    if (concernsOperator(error)) outage(error);
+    else log.error({ err: error, path }, 'request failed');
+  };
   const ws = graphqlWs({ schema, services, keyring, server, report });
   const http = await graphqlHttp({ ...config.limits, schema, services, keyring, server, report });
   mount(
     app,
     [
       serveBeneath(server, publicUrl === '' ? '' : pathOf(new URL(publicUrl))),
-      healthRoutes(lifecycle, { queue: () => backend.ping() }),
+      healthRoutes(lifecycle, readinessChecks(foundation)),
       metricsRoutes(metrics, keyring),
       fileRoutes({ store, signer }),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),

@@ -63,7 +63,7 @@ export const ERROR_DESCRIPTIONS = {
   STORAGE_UNAVAILABLE: {
     status: 503,
     meaning:
-      'Images can not be stored: the disk is full, missing or read-only, or the bucket does not answer.',
+      'Files can not be stored or fetched: the disk, the folder for temporary files or the bucket is full, missing, read-only or does not answer.',
     remedy: 'Try again after `retryAfterMs`; the reason is in the log and in `/readyz`.',
   },
   OVERLOADED: {
@@ -134,7 +134,8 @@ export const ERROR_DESCRIPTIONS = {
   },
   TIMEOUT: {
     status: 504,
-    meaning: 'The request took longer than it may, or its sender has gone.',
+    meaning:
+      'The request took longer than it may, had not come whole by then (status 408), or its sender has gone.',
     remedy: 'Send a smaller image, or try again later.',
   },
   INTERNAL_SERVER_ERROR: {

@@ -10,7 +10,7 @@ export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;
  * `CodedError`; whatever else is thrown is a defect and leaves the service masked, as INTERNAL_SERVER_ERROR.
  */
 export class CodedError extends Error {
-  override readonly name = 'CodedError';
+  override readonly name: string = 'CodedError';
 
   /**
    * @param code one of the public codes
@@ -27,6 +27,15 @@ export class CodedError extends Error {
   }
 
   readonly facts: ErrorFacts;
+}
+
+/** A part of the service does not work: its operator has to hear of the cause, which the client is not told. */
+export function concernsOperator(error: unknown): error is CodedError {
+  return (
+    error instanceof CodedError &&
+    error.cause !== undefined &&
+    (error.code === 'STORAGE_UNAVAILABLE' || error.code === 'QUEUE_UNAVAILABLE')
+  );
 }
 
 /** The text of anything thrown. */

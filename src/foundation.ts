@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { messageOf } from './errors.js';
+import { checkFolders } from './folders.js';
 import { modelWorkshop } from './inference/model-workshop.js';
 import type { Runner } from './inference/runner.js';
 import { openQueueBackend, type QueueBackend } from './jobs/backend.js';
@@ -8,8 +9,9 @@ import type { Logger } from './observability/logger.js';
 import { createMetrics, type Metrics } from './observability/metrics.js';
 import { Catalog } from './registry/catalog.js';
 import type { Task } from './registry/manifest.js';
-import type { ObjectStore } from './storage/object-store.js';
 import { DiskStore } from './storage/disk.js';
+import type { ObjectStore } from './storage/object-store.js';
+import { usableStore } from './storage/probe.js';
 
 /** What the API and the worker of a process share. */
 export interface Foundation {
@@ -20,8 +22,10 @@ export interface Foundation {
   readonly metrics: Metrics;
 }
 
-/** @throws ManifestError, UnusableQueue, UnusableStorage */
+/** @throws ManifestError, UnusableFolder, UnusableQueue, UnusableStorage */
 export async function layFoundation(config: Config, log: Logger): Promise<Foundation> {
+  // First: of a full disk the queue and the store would each give a reason of their own.
+  await checkFolders(config);
   const [catalog, backend, store] = await Promise.all([
     Catalog.read(config.models.manifests),
     openQueueBackend({
@@ -36,7 +40,7 @@ export async function layFoundation(config: Config, log: Logger): Promise<Founda
 }
 
 async function openStore({ storage, dataDir }: Config): Promise<ObjectStore> {
-  if (storage === undefined) return new DiskStore(join(dataDir, 'objects'));
+  if (storage === undefined) return usableStore(new DiskStore(join(dataDir, 'objects')));
   // The SDK is read only where it is used: it takes a fifth of a second.
   const { openS3Store } = await import('./storage/s3-open.js');
   return openS3Store(storage);

@@ -8,6 +8,7 @@ import { modelWorkshop } from './inference/model-workshop.js';
 import { startRunner, type Runner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import type { Surroundings } from './local/answers.js';
+import { unusableTemporaryFolder } from './folders.js';
 import { prepareFor } from './local/ready-model.js';
 import { Catalog } from './registry/catalog.js';
 import type { Task } from './registry/manifest.js';
@@ -36,7 +37,7 @@ export interface LocalOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** Starts what one kind of question takes, and a queue only for jobs. @throws ConfigError, ManifestError, UnusableQueue */
+/** Starts what one kind of question takes, and a queue only for jobs. @throws ConfigError, ManifestError, UnusableFolder, UnusableQueue */
 export async function startLocal(options: LocalOptions): Promise<LocalService> {
   const { task, model, onModel, report } = options;
   const config = readConfig('tool');
@@ -98,8 +99,11 @@ function startThreads({ inference }: Config, { task, pictures, report }: LocalOp
 }
 
 /** Goes away with the process, however that ends. */
+/** @throws UnusableFolder */
 async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'okulo-local-'));
+  const path = await mkdtemp(join(tmpdir(), 'okulo-local-')).catch((cause: unknown) => {
+    throw unusableTemporaryFolder(cause);
+  });
   const removeAtOnce = (): void => rmSync(path, { recursive: true, force: true });
   process.once('exit', removeAtOnce);
   return {
@@ -115,7 +119,10 @@ type Working = Pick<Surroundings, 'catalog' | 'runner' | 'store'> & Pick<LocalOp
 
 /** Reads the queue's code only where there are jobs: it takes a third of a second, and the database a whole one. */
 async function startQueue(config: Config, working: Working, dataDir: string) {
-  const { startJobs } = await import('./local/jobs.js');
+  const [{ startJobs }, { UnusableQueue }] = await Promise.all([
+    import('./local/jobs.js'),
+    import('./jobs/backend.js'),
+  ]);
   return startJobs({
     ...working,
     dataDir,
@@ -123,6 +130,8 @@ async function startQueue(config: Config, working: Working, dataDir: string) {
     ttlMs: config.resultTtlMs,
     tileEdge: config.superResolution.tileEdge,
     mostWork: Number.POSITIVE_INFINITY,
+  }).catch((error: unknown) => {
+    throw error instanceof UnusableQueue ? unusableTemporaryFolder(error.cause) : error;
   });
 }
 

@@ -6,6 +6,7 @@ import { lastWords } from './errors.js';
 import { layFoundation, type Foundation } from './foundation.js';
 import { ListenError } from './http/server.js';
 import { UnusableQueue } from './jobs/backend.js';
+import { UnusableFolder } from './platform/folder-check.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { ManifestError } from './registry/manifest.js';
 import { UnusableStorage } from './storage/storage-error.js';
@@ -13,7 +14,15 @@ import { welcome } from './welcome.js';
 import { startWorker, type Worker } from './worker.js';
 
 /** What a person can put right. */
-const PLAIN = [ConfigError, KeyFileError, ManifestError, UnusableQueue, UnusableStorage, ListenError];
+const PLAIN = [
+  ConfigError,
+  KeyFileError,
+  ManifestError,
+  UnusableFolder,
+  UnusableQueue,
+  UnusableStorage,
+  ListenError,
+];
 
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { readClientConfig } from '../config.js';
+import { concernsOperator, messageOf } from '../errors.js';
 import type { Task } from '../client/operations.js';
 import { progressDisplay } from './progress-display.js';
 import type { VisionService } from './service.js';
@@ -32,7 +33,8 @@ export async function openService(
 async function localService(task: Task, pictures: number, model: string | undefined): Promise<VisionService> {
   const { startLocal } = await import('../local.js');
   const display = progressDisplay(process.stderr);
-  const report = (error: unknown): void => sayLines(inspect(error));
+  const report = (error: unknown): void =>
+    sayLines(concernsOperator(error) ? messageOf(error.cause) : inspect(error));
   const { threads, ...local } = await startLocal({
     task,
     pictures,

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError, messageOf, type ErrorCode } from '../errors.js';
+import { CodedError, concernsOperator, messageOf, type ErrorCode } from '../errors.js';
 
-/** Told of what stays masked, so that somebody can look into it. */
+/** Told of what stays masked, a defect or the cause of what does not work, so that somebody can look into it. */
 export type ReportDefect = (error: unknown, path: readonly (string | number)[] | undefined) => void;
 
 const MASKED_MESSAGE =
@@ -21,7 +21,10 @@ export function publicError(error: unknown, report: ReportDefect): GraphQLFormat
   // With or without a path: what the limits and the context throw is wrapped outside of any field.
   const cause = located.originalError ?? located;
   const timeout = cause instanceof Error && cause.name === 'TimeoutError';
-  if (cause instanceof CodedError) return formatted(cause.message, cause.code, at, cause.facts);
+  if (cause instanceof CodedError) {
+    if (concernsOperator(cause)) report(cause, path);
+    return formatted(cause.message, cause.code, at, cause.facts);
+  }
   if (timeout)
     return formatted(
       'The request took longer than it may. Send a smaller image, or try again later.',

@@ -1,9 +1,10 @@
-import type { FileUpload } from 'graphql-upload-ts';
-import { CodedError, messageOf } from '../errors.js';
+import { CodedError } from '../errors.js';
 import { readHeader } from '../imaging/codec/header.js';
 import type { ImageHeader } from '../imaging/picture.js';
 import type { ImageInput } from './image-input.js';
+import { readUpload } from './read-upload.js';
 import type { Context, Services } from './services.js';
+import { tooManyBytes } from './too-many-bytes.js';
 
 /** An image as it came, with what its header says. */
 export interface ReceivedImage {
@@ -20,7 +21,7 @@ interface Receiving extends Pick<Context, 'signal'> {
 
 /**
  * Takes in an image, however it was given, and reads its header.
- * @throws CodedError BAD_IMAGE, IMAGE_TOO_LARGE, BAD_USER_INPUT, or those of a download
+ * @throws CodedError BAD_IMAGE, IMAGE_TOO_LARGE, BAD_USER_INPUT, STORAGE_UNAVAILABLE, or those of a download
  */
 export async function receiveImage(
   input: ImageInput,
@@ -28,47 +29,23 @@ export async function receiveImage(
 ): Promise<ReceivedImage> {
   const { uploadBytes: maxBytes, imagePixels: maxPixels } = services.limits;
   const start = performance.now();
-  const bytes = await bytesOf(input, maxBytes, (url) => services.fetchImage(url, signal));
+  const bytes = await bytesOf(input, maxBytes, signal, (url) => services.fetchImage(url, signal));
   return { bytes, header: await readHeader(bytes, { maxPixels }), receive: performance.now() - start };
 }
 
 async function bytesOf(
   { upload, url, base64 }: ImageInput,
   maxBytes: number,
+  signal: AbortSignal,
   download: (url: URL) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  if (upload) return readUpload(await arrived(upload), maxBytes);
+  if (upload) return readUpload(upload, maxBytes, signal);
   if (url) return download(url);
   if (base64 != null) return readBase64(base64, maxBytes);
   throw new CodedError(
     'BAD_USER_INPUT',
     'Expected an image in one of upload, url and base64, and none of them came.',
   );
-}
-
-async function arrived(upload: Promise<FileUpload>): Promise<FileUpload> {
-  try {
-    return await upload;
-  } catch (cause) {
-    throw new CodedError(
-      'BAD_USER_INPUT',
-      "Expected a file for 'upload' in the multipart request, and it did not come, or broke off. Send it again.",
-      { cause },
-    );
-  }
-}
-
-async function readUpload(file: FileUpload, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of file.createReadStream() as AsyncIterable<Buffer>) chunks.push(chunk);
-  } catch (cause) {
-    if (messageOf(cause).includes('size limit')) throw tooManyBytes(maxBytes);
-    throw new CodedError('BAD_IMAGE', 'The upload broke off before the image was whole. Send it again.', {
-      cause,
-    });
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Both alphabets are read, the usual and the one for addresses, with line breaks and with or without padding. */
@@ -89,12 +66,4 @@ function readBase64(text: string, maxBytes: number): Uint8Array {
   const bytes = Buffer.from(encoded, 'base64');
   if (bytes.byteLength > maxBytes) throw tooManyBytes(maxBytes);
   return bytes;
-}
-
-function tooManyBytes(maxBytes: number): CodedError {
-  return new CodedError(
-    'IMAGE_TOO_LARGE',
-    `The image file has more than ${maxBytes} bytes, the most that are accepted. Send a smaller one.`,
-    { facts: { maxBytes } },
-  );
 }

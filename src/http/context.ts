@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
 import type { Context, Services } from '../graphql/services.js';
 import { ownerOf } from './authenticate.js';
+import { timeLimitOf } from './time-limit.js';
 
 /** The context of one authenticated HTTP request; its signal aborts when the client has gone or the time is up. */
 export function requestContext(
   services: Services,
   { response }: { request: Request; response: Response },
-  timeoutMs: number,
 ): Context {
   const gone = new AbortController();
   response.once('close', () => {
@@ -15,6 +15,6 @@ export function requestContext(
   return {
     services,
     owner: ownerOf(response),
-    signal: AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]),
+    signal: AbortSignal.any([gone.signal, timeLimitOf(response)]),
   };
 }

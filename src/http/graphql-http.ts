@@ -15,6 +15,8 @@ import type { Context, Services } from '../graphql/services.js';
 import { authenticate } from './authenticate.js';
 import { bodyLimit } from './body-limit.js';
 import { requestContext } from './context.js';
+import { refuseLate } from './request-errors.js';
+import { timeLimit } from './time-limit.js';
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
@@ -53,12 +55,13 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   const router = Router();
   router.use(
     '/graphql',
+    timeLimit(requestTimeoutMs, refuseLate),
     authenticate(keyring),
     express.json({ limit: bodyLimit(uploadBytes) }),
     readUploads({ maxFileSize: uploadBytes, maxFiles: 10 }),
     expressMiddleware(apollo, {
       context: ({ req: request, res: response }) =>
-        Promise.resolve(requestContext(services, { request, response }, requestTimeoutMs)),
+        Promise.resolve(requestContext(services, { request, response })),
     }),
   );
   return { router, stop: () => apollo.stop() };

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { messageOf } from '../errors.js';
+import { isSystemError } from '../platform/file-trouble.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /**
@@ -27,6 +28,12 @@ export function healthRoutes(
   return router;
 }
 
+/** The words that clients are shown as well, and the system's own name for it. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return isSystemError(cause) ? `${messageOf(error)} (${cause.code})` : messageOf(error);
+}
+
 async function failures(
   checks: Readonly<Record<string, () => Promise<void>>>,
 ): Promise<Record<string, string>> {
@@ -34,7 +41,7 @@ async function failures(
     Object.entries(checks).map(([name, check]) =>
       check().then(
         () => [],
-        (error: unknown) => [[name, messageOf(error)] as const],
+        (error: unknown) => [[name, reasonOf(error)] as const],
       ),
     ),
   );

@@ -1,5 +1,11 @@
-import type { ErrorRequestHandler } from 'express';
-import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode, type ErrorFacts } from '../errors.js';
+import type { ErrorRequestHandler, Response } from 'express';
+import {
+  CodedError,
+  concernsOperator,
+  ERROR_DESCRIPTIONS,
+  type ErrorCode,
+  type ErrorFacts,
+} from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 
 /**
@@ -14,11 +20,16 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
     }
     const verdict = verdictOf(error);
     const { status, code, message, facts } = verdict ?? DEFECT;
-    if (verdict === undefined) log.error({ err: error }, 'request failed');
+    if (verdict === undefined || concernsOperator(error)) log.error({ err: error }, 'request failed');
     const wait = facts?.['retryAfterMs'];
     if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
     response.status(status).json({ errors: [{ message, extensions: { code, ...facts } }] });
   };
+}
+
+/** The answer to a request that has not come whole in its time; see `timeLimit`. */
+export function refuseLate({ code, message }: CodedError, response: Response): void {
+  response.status(408).json({ errors: [{ message, extensions: { code } }] });
 }
 
 interface Verdict {

@@ -3,7 +3,7 @@
  * uncompressed TIFF, which the image library reads a few rows at a time.
  * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf : section 2, and 4 to 6 for the tags
  */
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { Picture, Size } from './picture.js';
 
 /** What a reader takes at a time. */
@@ -27,7 +27,7 @@ export async function startCanvas(path: string, size: Size): Promise<void> {
   const header = headerOf(size);
   const file = await open(path, 'wx');
   try {
-    await file.write(header);
+    await writeAll(file, header, 0);
     await file.truncate(header.length + bytes);
   } finally {
     await file.close();
@@ -41,9 +41,17 @@ export async function startCanvas(path: string, size: Size): Promise<void> {
 export async function fillCanvas(path: string, size: Size, strip: Picture, top: number): Promise<void> {
   const file = await open(path, 'r+');
   try {
-    await file.write(strip.pixels, 0, strip.pixels.length, headerOf(size).length + top * size.width * 3);
+    await writeAll(file, strip.pixels, headerOf(size).length + top * size.width * 3);
   } finally {
     await file.close();
+  }
+}
+
+/** One write may take a part only, where room runs out: the next one then fails. */
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const left = bytes.length - done;
+    done += (await file.write(bytes, done, left, position + done)).bytesWritten;
   }
 }
 

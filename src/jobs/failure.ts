@@ -28,8 +28,11 @@ export function failureOf(line: string | undefined): JobFailure {
   return line === undefined || code === undefined ? MASKED : { code, message: line.slice(colon + 2) };
 }
 
-/** What an attempt ends with for a reason that the owner is told. Of those, only an absent model may come back. */
+/** Of the reasons that the owner is told, those that may be over by the next attempt. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['MODEL_UNAVAILABLE', 'STORAGE_UNAVAILABLE']);
+
+/** What an attempt ends with for a reason that the owner is told. */
 export function attemptError(failure: JobFailure): Error {
   const line = failureLine(failure);
-  return failure.code === 'MODEL_UNAVAILABLE' ? new Error(line) : new UnrecoverableError(line);
+  return PASSING.has(failure.code) ? new Error(line) : new UnrecoverableError(line);
 }

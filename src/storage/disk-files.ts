@@ -1,5 +1,7 @@
 import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSystemError } from '../platform/file-trouble.js';
+import { StorageError } from './storage-error.js';
 
 function hasCode(error: unknown): error is Error & { code: unknown } {
   return error instanceof Error && 'code' in error;
@@ -8,6 +10,19 @@ function hasCode(error: unknown): error is Error & { code: unknown } {
 /** True for the errors that say that there is no such file: also a folder, or a path through a file. */
 export function isAbsence(error: unknown): boolean {
   return hasCode(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR');
+}
+
+/**
+ * Does something with files.
+ * @param what like `write jobs/1/output.png`
+ * @throws StorageError where the system refuses
+ */
+export async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isSystemError(error) ? new StorageError(what, error) : error;
+  }
 }
 
 /** @returns the awaited value, or undefined where the file does not exist. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isAbsence, removeIfEmpty, unlessAbsent, walk } from './disk-files.js';
+import { attempt, isAbsence, removeIfEmpty, unlessAbsent, walk } from './disk-files.js';
 import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
 import type { ObjectStore, StoredObject } from './object-store.js';
 
@@ -28,6 +28,8 @@ export class DiskStore implements ObjectStore {
   }
 
   async putFile(key: string, path: string): Promise<void> {
+    // One that is not there is no fault of the store.
+    await stat(path);
     await this.#stage(key, async (staged) => {
       await copyFile(path, staged);
       const file = await open(staged, 'r+');
@@ -38,69 +40,86 @@ export class DiskStore implements ObjectStore {
   async #stage(key: string, write: (staged: string) => Promise<void>): Promise<void> {
     const path = this.#path(key);
     const staged = join(this.#root, STAGING, randomUUID());
-    await mkdir(dirname(staged), { recursive: true });
-    try {
-      await write(staged);
-      await renameInto(staged, path);
-    } catch (error) {
-      await rm(staged, { force: true });
-      throw error;
-    }
+    await attempt(`write ${key}`, async () => {
+      await mkdir(dirname(staged), { recursive: true });
+      try {
+        await write(staged);
+        await renameInto(staged, path);
+      } catch (error) {
+        await rm(staged, { force: true });
+        throw error;
+      }
+    });
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
-    return await unlessAbsent(readFile(this.#path(key)));
+    const path = this.#path(key);
+    return await attempt(`read ${key}`, () => unlessAbsent(readFile(path)));
   }
 
   async open(key: string): Promise<StoredObject | undefined> {
-    const file = await unlessAbsent(open(this.#path(key)));
-    if (file === undefined) return undefined;
-    try {
-      const found = await file.stat();
-      if (found.isFile()) {
-        return { stream: file.createReadStream(), bytes: found.size, mediaType: mediaTypeOf(key) };
+    const path = this.#path(key);
+    return await attempt(`open ${key}`, async () => {
+      const file = await unlessAbsent(open(path));
+      if (file === undefined) return undefined;
+      try {
+        const found = await file.stat();
+        if (found.isFile()) {
+          return { stream: file.createReadStream(), bytes: found.size, mediaType: mediaTypeOf(key) };
+        }
+      } catch (error) {
+        await file.close();
+        throw error;
       }
-    } catch (error) {
       await file.close();
-      throw error;
-    }
-    await file.close();
-    return undefined;
+      return undefined;
+    });
   }
 
   async has(key: string): Promise<boolean> {
-    const found = await unlessAbsent(stat(this.#path(key)));
+    const path = this.#path(key);
+    const found = await attempt(`look for ${key}`, () => unlessAbsent(stat(path)));
     return found?.isFile() ?? false;
   }
 
   async *list(prefix: string): AsyncGenerator<string> {
     const folder = prefix === '' ? '' : folderOf(prefix);
-    for await (const { kind, name } of walk(this.#root, folder)) {
+    const entries = walk(this.#root, folder);
+    for (;;) {
+      const next = await attempt(`list ${folder || 'the store'}`, () => entries.next());
+      if (next.done === true) return;
+      const { kind, name } = next.value;
       // Files that were put there by hand may have names that are no keys.
       if (kind === 'file' && isObjectKey(name)) yield name;
     }
   }
 
   async delete(key: string): Promise<void> {
-    if (await this.has(key)) await rm(this.#path(key), { force: true });
+    if (!(await this.has(key))) return;
+    await attempt(`delete ${key}`, () => rm(this.#path(key), { force: true }));
   }
 
   async deletePrefix(prefix: string): Promise<void> {
-    const path = join(this.#root, folderOf(prefix));
-    const found = await unlessAbsent(stat(path));
-    // Retries for what other processes put into the folder meanwhile.
-    if (found?.isDirectory()) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    const folder = folderOf(prefix);
+    const path = join(this.#root, folder);
+    await attempt(`delete ${folder}`, async () => {
+      const found = await unlessAbsent(stat(path));
+      // Retries for what other processes put into the folder meanwhile.
+      if (found?.isDirectory()) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    });
   }
 
   async expire(olderThan: Date): Promise<number> {
-    await this.#removeStrays();
-    let removed = 0;
-    for await (const { kind, name } of walk(this.#root, '')) {
-      const path = join(this.#root, name);
-      if (kind === 'folder-end') await removeIfEmpty(path);
-      else if (await removeOlder(path, olderThan)) removed += 1;
-    }
-    return removed;
+    return await attempt('remove old objects', async () => {
+      await this.#removeStrays();
+      let removed = 0;
+      for await (const { kind, name } of walk(this.#root, '')) {
+        const path = join(this.#root, name);
+        if (kind === 'folder-end') await removeIfEmpty(path);
+        else if (await removeOlder(path, olderThan)) removed += 1;
+      }
+      return removed;
+    });
   }
 
   /** Files have no address of their own. */

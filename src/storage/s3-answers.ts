@@ -1,3 +1,4 @@
+import { s3Trouble } from './s3-trouble.js';
 import { StorageError } from './storage-error.js';
 
 /**
@@ -10,7 +11,7 @@ export async function answered<T>(what: string, asking: Promise<T>): Promise<T> 
   try {
     return await asking;
   } catch (error) {
-    throw new StorageError(what, error);
+    throw new StorageError(what, error, s3Trouble(error));
   }
 }
 

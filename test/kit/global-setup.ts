@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { mayMount } from './small-disk.js';
 import { findS3Server, installS3Server, S3_INSTALL } from './s3-program.js';
 
 declare module 'vitest' {
@@ -14,6 +15,8 @@ declare module 'vitest' {
     nginx: string | null;
     /** Path of versitygw, or null where there is none. */
     s3Server: string | null;
+    /** Whether small disks can be mounted: see small-disk.ts. */
+    mayMount: boolean;
     /** The folder of pictures and model files beside the project, or null in a clone without it. */
     shared: string | null;
   }
@@ -38,6 +41,8 @@ export default function setup(project: TestProject): void {
   project.provide('postgresBin', postgresBin);
   project.provide('s3Server', s3Server);
   project.provide('shared', shared);
+  const mounts = mayMount();
+  project.provide('mayMount', mounts);
 
   const notRun: string[] = [];
   if (redisServer === null) {
@@ -52,6 +57,7 @@ export default function setup(project: TestProject): void {
   if (s3Server === null) {
     notRun.push(`suites on S3 (there is no versitygw; ${S3_INSTALL})`);
   }
+  if (!mounts) notRun.push('suites on full and read-only disks (mounting a tmpfs is not allowed here)');
   if (shared === null) {
     notRun.push('suites on the shared pictures and models (there is no ../shared/contract/schema.graphql)');
   }

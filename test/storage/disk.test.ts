@@ -25,7 +25,11 @@ describe('DiskStore', () => {
     const store = new DiskStore(folder);
     await store.put('a/b', bytes);
     // The key is a folder of another key, which a file system cannot hold.
-    await expect(store.put('a', bytes)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    await expect(store.put('a', bytes)).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      what: 'write a',
+      cause: { code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/) as unknown },
+    });
     expect(await readdir(join(folder, '.staging'))).toEqual([]);
     expect(await store.has('a/b')).toBe(true);
   });

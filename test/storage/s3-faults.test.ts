@@ -66,7 +66,11 @@ describe('a server that', () => {
   it('says nothing is given up after three attempts', async () => {
     let asked = 0;
     const store = await serve(() => (asked += 1));
-    await expect(store.has('a')).rejects.toThrow(/could not look for a \(TimeoutError/);
+    await expect(store.has('a')).rejects.toMatchObject({
+      what: 'look for a',
+      message: expect.stringMatching(/does not answer/) as unknown,
+      cause: { name: 'TimeoutError' },
+    });
     expect(asked).toBe(3);
   });
 
@@ -107,6 +111,31 @@ describe('a server that', () => {
     await expect(object && buffer(object.stream)).rejects.toThrow('aborted');
   });
 
+  it.each([
+    [503, 'SlowDown', 'has too much to do'],
+    [403, 'AccessDenied', 'refuses the service'],
+    [404, 'NoSuchBucket', 'is not there'],
+    [507, 'InsufficientStorage', 'is full'],
+    [500, 'InternalError', 'does not work'],
+  ])(
+    'answers %d %s is an outage that clients are told the kind of, and no more',
+    async (status, code, words) => {
+      const store = await serve((_request, response) => {
+        response
+          .writeHead(status, { 'content-type': 'application/xml' })
+          .end(`<Error><Code>${code}</Code><Message>in pictures</Message></Error>`);
+      });
+      const failure: unknown = await store.put('a', new Uint8Array(1)).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        code: 'STORAGE_UNAVAILABLE',
+        facts: { retryAfterMs: expect.any(Number) as unknown },
+        cause: { name: code },
+      });
+      expect(String(failure)).toContain(words);
+      expect(String(failure)).not.toMatch(/pictures|127|s3/i);
+    },
+  );
+
   it('can delete some objects only is an error that names one', async () => {
     const pages = {
       GET: '<ListBucketResult><Contents><Key>a/1</Key></Contents></ListBucketResult>',
@@ -117,7 +146,10 @@ describe('a server that', () => {
         .writeHead(200, { 'content-type': 'application/xml' })
         .end(method === 'POST' ? pages.POST : pages.GET);
     });
-    await expect(store.deletePrefix('a')).rejects.toThrow(/delete a\/1 \(AccessDenied: No\)/);
+    await expect(store.deletePrefix('a')).rejects.toMatchObject({
+      what: 'delete a/1',
+      cause: 'AccessDenied: No',
+    });
   });
 });
 

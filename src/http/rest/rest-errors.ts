@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { ERROR_DESCRIPTIONS, type ErrorCode } from '../../errors.js';
+import { concernsOperator, ERROR_DESCRIPTIONS, type ErrorCode } from '../../errors.js';
 import { publicError, type ReportDefect } from '../../graphql/errors.js';
 import { verdictOf } from '../request-errors.js';
 
@@ -14,6 +14,7 @@ export function restErrors(report: ReportDefect): ErrorRequestHandler {
     // A body that can not be read has a verdict of its own.
     const unread = verdictOf(error);
     if (unread) {
+      if (concernsOperator(error)) report(error, [request.path]);
       answer(response, unread.status, unread.message, unread.facts);
       return;
     }

@@ -5,6 +5,7 @@ import type { Context, Services } from '../../graphql/services.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
 import { bodyLimit } from '../body-limit.js';
+import { timeLimit } from '../time-limit.js';
 import { classifyImage } from './classify-image.js';
 import { objectDetection } from './object-detection.js';
 import { readRestBody, type RestBody } from './rest-body.js';
@@ -46,12 +47,15 @@ export function restRoutes({
   const router = Router();
   const readBody = express.json({ limit: bodyLimit(uploadBytes) });
   const failed = restErrors(report);
+  const inTime = timeLimit(requestTimeoutMs, ({ message }, response) => {
+    response.status(408).json({ message });
+  });
   for (const [path, answer] of Object.entries(ROUTES)) {
     const handle = async (request: Request, response: Response) => {
-      const context = requestContext(services, { request, response }, requestTimeoutMs);
+      const context = requestContext(services, { request, response });
       response.json(await answer(readRestBody(request.body), request.query, context));
     };
-    router.post(path, authenticate(keyring), readBody, handle, failed);
+    router.post(path, inTime, authenticate(keyring), readBody, handle, failed);
     router.all(path, (_request, response) => {
       response
         .set('Allow', 'POST')

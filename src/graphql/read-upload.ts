@@ -1,0 +1,83 @@
+import { fstat, type Stats } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import type { FileUpload } from 'graphql-upload-ts';
+import { CodedError, messageOf } from '../errors.js';
+import { isSystemError } from '../platform/file-trouble.js';
+import { StorageUnavailable } from '../platform/storage-unavailable.js';
+import { tooManyBytes } from './too-many-bytes.js';
+
+/**
+ * The bytes of an uploaded file. They are kept in a temporary file while they come.
+ * @param signal the time limit of the request: a sender that stops half-way is not waited for any longer
+ * @throws CodedError BAD_USER_INPUT, BAD_IMAGE, IMAGE_TOO_LARGE; StorageUnavailable where there is no room for them
+ */
+export async function readUpload(
+  upload: Promise<FileUpload>,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const file = await arrived(upload, signal);
+  try {
+    await spooled(file.capacitor, signal);
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.createReadStream() as AsyncIterable<Buffer>) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof CodedError) throw cause;
+    if (isSystemError(cause)) throw new StorageUnavailable('temporary', cause);
+    if (messageOf(cause).includes('size limit')) throw tooManyBytes(maxBytes);
+    throw new CodedError('BAD_IMAGE', 'The upload broke off before the image was whole. Send it again.', {
+      cause,
+    });
+  }
+}
+
+/** The file's part of the request has begun. */
+async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promise<FileUpload> {
+  try {
+    return await unlessAborted(upload, signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new CodedError(
+      'BAD_USER_INPUT',
+      "Expected a file for 'upload' in the multipart request, and it did not come, or broke off. Send it again.",
+      { cause },
+    );
+  }
+}
+
+const statOf = promisify<number, Stats>(fstat);
+
+/**
+ * Waits until all of a file is in its temporary file. Its reader would not hear of a write that failed, and wait for
+ * ever; of one for which there was room only in part, nobody would.
+ */
+async function spooled(capacitor: FileUpload['capacitor'], signal: AbortSignal): Promise<void> {
+  await finished(capacitor, { signal, cleanup: true });
+  const expected = Number(capacitor['_pos']);
+  const { size: kept } = await statOf(capacitor._fd ?? -1);
+  if (kept >= expected) return;
+  throw new StorageUnavailable(
+    'temporary',
+    Object.assign(new Error(`ENOSPC: of an upload of ${expected} bytes only ${kept} were written`), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    }),
+  );
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(new Error('aborted', { cause: signal.reason }));
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (abort) signal.removeEventListener('abort', abort);
+  }
+}
