@@ -1,32 +1,18 @@
 /** Every block of docs/clients.md, run as it stands against a service; only the service's address is another. */
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type TestService } from '../kit/service.js';
-
-const PAGE = 'docs/clients.md';
-const HOST = '127.0.0.1:4000';
-
-const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
-const runtimes = {
-  sh: has('bash', '-c', 'curl --json x --version && base64 --version'),
-  python: has('python3', '-c', 'import gql, requests, requests_toolbelt, websockets'),
-};
-if (!runtimes.sh)
-  console.log('Not run: the curl blocks of docs/clients.md (no bash, or no curl from 7.82 on).');
-if (!runtimes.python)
-  console.log('Not run: the Python blocks of docs/clients.md (pip install "gql[requests,websockets]").');
+import { blocksOf, readPage, run, runtimes } from './client-blocks.js';
 
 let folder: string;
 let service: TestService;
 let page: string;
 
 beforeAll(async () => {
-  page = await readFile(PAGE, 'utf8');
+  page = await readPage();
   // What a block writes goes here, and what it reads looks as it does from the repository's root.
   folder = await mkdtemp(join(tmpdir(), 'okulo-clients-'));
   for (const name of ['images', 'node_modules']) await symlink(resolve(name), join(folder, name));
@@ -37,26 +23,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The text of the section's blocks in a language. */
-function blocks(section: string, language: string): string[] {
-  const [, text = ''] = page.split(new RegExp(`^## ${section}$`, 'm'));
-  const [own = ''] = text.split(/^## /m);
-  const found = [...own.matchAll(new RegExp('^```' + language + '\\n(.*?)^```$', 'gms'))];
-  return found.map(([, code = '']) => code.replaceAll(HOST, new URL(service.url).host));
-}
-
-async function run(program: string, args: readonly string[]): Promise<string> {
-  // A block that waits for something that never comes must not wait for the suite's own limit.
-  const { stdout } = await promisify(execFile)(program, args, { cwd: folder, timeout: 60_000 });
-  return stdout;
-}
+const blocks = (section: string, language: string) => blocksOf(page, service.url, section, language);
 
 async function runFile(name: string, code: string | undefined, program: string, ...args: string[]) {
   await writeFile(join(folder, name), code ?? '');
-  return run(program, [...args, name]);
+  return run(folder, program, [...args, name]);
 }
 
-const shell = (code = '') => run('bash', ['-eu', '-c', code]);
+const shell = (code = '') => run(folder, 'bash', ['-eu', '-c', code]);
 
 describe.skipIf(!runtimes.sh)('curl', () => {
   it('detects objects in an uploaded picture', async () => {
