@@ -24,6 +24,9 @@ const PLAIN = [
   ListenError,
 ];
 
+/** Resolves when `okulo serve`, which has started this process, is gone: killed, it could not pass that on. */
+const parentGone = new Promise<void>((resolve) => process.once('disconnect', resolve));
+
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));
   const log = createLogger(config.logLevel);
@@ -63,14 +66,16 @@ function stopOnSignal(config: Config, { backend }: Foundation, { api, worker }: 
     log.info('stopped');
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        log.fatal({ err: error }, 'stopping failed');
-        process.exit(1);
-      });
+  const stopFor = (reason: string): void => {
+    stop(reason).catch((error: unknown) => {
+      log.fatal({ err: error }, 'stopping failed');
+      process.exit(1);
     });
-  }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopFor(signal));
+  void parentGone.then(() => {
+    if (!stopping) stopFor('disconnect');
+  });
 }
 
 function roleOf(argument = 'serve'): Role {

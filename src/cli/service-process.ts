@@ -17,7 +17,8 @@ const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function runService(role: Role, environment: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, role], {
     env: environmentWith(environment),
-    stdio: 'inherit',
+    // The channel ends with this process, however that ends, and the service with the channel.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // A terminal's Ctrl-C goes to all processes of a group; passed on as well, it would come twice, and the
     // second time means at once.
     detached: true,

@@ -32,6 +32,16 @@ test.each(['SIGINT', 'SIGTERM'] as const)('okulo serve ends in good order on %s'
   expect(stderr).toContain('"msg":"stopped"');
 });
 
+test('the service does not outlive an okulo serve that was killed', async () => {
+  const env = { DATA_DIR: folder, MODEL_CACHE, MODEL_DOWNLOADS: 'off', INFERENCE_THREADS: '1' };
+  const run = watchOkulo(['serve', '--port', '0'], env);
+  const [, url = ''] = await run.printed(/GraphQL +(http:\/\/\S+)\/graphql/);
+  run.kill('SIGKILL');
+  // Both write to the same pipes, which end with the last of them.
+  expect((await run.ended).stderr).toContain('"msg":"stopped"');
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+});
+
 test('its options are its variables, and its exit code is handed back', async () => {
   const { code, stderr } = await okulo(['api', '--host', '0.0.0.0', '--queue', 'redis://127.0.0.1:1']);
   expect(code).toBe(1);
