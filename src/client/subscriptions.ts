@@ -9,6 +9,8 @@ export interface SubscriptionsOptions {
   /** How long a lost socket is opened again. */
   readonly patience: Patience;
   readonly webSocket?: unknown;
+  /** How a peer is found out that is gone though nothing says so: a cable was pulled. */
+  readonly pings?: { readonly everyMs: number; readonly answeredWithinMs: number };
   /** Told when the socket opens, and when it is lost and being opened again. */
   readonly onSocket?: ((state: SocketState) => void) | undefined;
 }
@@ -33,9 +35,7 @@ interface Request {
   readonly variables: Record<string, unknown>;
 }
 
-const KEEP_ALIVE_MS = 10_000;
-/** A peer that does not answer a ping for so long is gone, though nothing says so: a cable was pulled. */
-const PONG_LIMIT_MS = 20_000;
+const PINGS = { everyMs: 10_000, answeredWithinMs: 20_000 };
 const NORMAL_CLOSE = 1000;
 /** What no retry changes: a broken protocol, and a key that is not valid. */
 const FATAL_CLOSES = [4400, 4401, 4403];
@@ -48,6 +48,7 @@ export function createSubscriptions({
   connectionParams,
   patience,
   webSocket,
+  pings = PINGS,
   onSocket,
 }: SubscriptionsOptions): Subscriptions {
   const closing = new AbortController();
@@ -60,7 +61,7 @@ export function createSubscriptions({
   const socket = createClient({
     url,
     connectionParams,
-    keepAlive: KEEP_ALIVE_MS,
+    keepAlive: pings.everyMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: (attempts) => outage.pause(attempts, closing.signal),
     // graphql-ws itself takes a refused connection for the end.
@@ -79,7 +80,7 @@ export function createSubscriptions({
       ping: (isReceived) => {
         if (isReceived) return;
         clearTimeout(pongLimit);
-        pongLimit = setTimeout(() => socket.terminate(), PONG_LIMIT_MS);
+        pongLimit = setTimeout(() => socket.terminate(), pings.answeredWithinMs);
       },
       pong: (isReceived) => {
         if (isReceived) clearTimeout(pongLimit);

@@ -11,7 +11,7 @@ import { hasTerminal, watchOkulo, watchOnTerminal } from './run-okulo.js';
 
 const SHORT = 12;
 const names = ['long.png', ...Array.from({ length: SHORT }, (_, n) => `short${n}.png`)];
-/** Where all cores are busy with other things; a job of a worker that was killed is begun anew after half a minute. */
+/** Where all cores are busy with other things; a job of a worker that was killed is taken up again after some 20 s. */
 const PATIENCE_MS = 300_000;
 
 let folder: string;
