@@ -27,9 +27,6 @@ const PLAIN = [
 /** Resolves when `okulo serve`, which has started this process, is gone: killed, it could not pass that on. */
 const parentGone = new Promise<void>((resolve) => process.once('disconnect', resolve));
 
-/** Resolves when `okulo serve`, which has started this process, is gone: killed, it could not pass that on. */
-const parentGone = new Promise<void>((resolve) => process.once('disconnect', resolve));
-
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));
   const log = createLogger(config.logLevel);
