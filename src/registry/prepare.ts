@@ -20,9 +20,9 @@ export interface Preparation {
 /**
  * Makes a model ready to be served: finds or fetches its files, converts them, bakes pre- and post-processing
  * into the graph, proves that it can answer, and keeps the result. What is kept was proved: whoever shares the
- * cache, or starts after this process was killed half-way, finds nothing that was not. The kept file's name carries a digest of the sources and of how they
- * were baked, so a stale one is never used and a right one never made twice; one that was damaged since is made
- * anew.
+ * cache, or starts after this process was killed half-way, finds nothing that was not. The kept file's name carries
+ * a digest of the sources and of how they were baked, so a stale one is never used and a right one never made
+ * twice; one that was damaged since is made anew.
  * @param labelCount how many labels the model's list has
  * @throws NotObtainable, ConversionError, UnusableCache, and what the proof found
  */
@@ -70,13 +70,20 @@ async function keep(
   // Not the process id: two containers that share a cache are both process 1.
   const staged = `${file}.${randomUUID()}.part`;
   const folder = dirname(file);
-  const inCache = (writing: Promise<unknown>) =>
-    writing.catch((cause: unknown) => Promise.reject(cacheFault('The prepared model', folder, cause)));
+  const inCache = async (write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await write();
+    } catch (cause) {
+      throw cacheFault('The prepared model', folder, cause);
+    }
+  };
   try {
-    await inCache(mkdir(folder, { recursive: true }));
-    await inCache(writeFile(staged, baked));
+    await inCache(async () => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(staged, baked);
+    });
     await prove(staged);
-    await inCache(rename(staged, file));
+    await inCache(() => rename(staged, file));
   } catch (error) {
     await rm(staged, { force: true }).catch(() => undefined);
     throw error;

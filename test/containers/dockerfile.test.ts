@@ -69,6 +69,13 @@ describe('the Dockerfile', () => {
   });
 });
 
+describe('the image', () => {
+  it.each(['manifest.json', 'labels', 'builtin', 'probe'])('has models/%s, which a start needs', (name) => {
+    expect(image.flatMap(contextSources)).toContain(`models/${name}`);
+    expect(isIgnored(`models/${name}`)).toBe(false);
+  });
+});
+
 describe('the build context', () => {
   it.each(['.git', 'node_modules', 'dist', 'data', 'test', 'models/.cache', 'models/builtin/training'])(
     'leaves out %s',

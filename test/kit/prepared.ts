@@ -9,9 +9,16 @@ import { prepare } from '../../src/registry/prepare.js';
 import type { PreparedModel } from '../../src/registry/prepared-model.js';
 import { obtain, type Sources } from '../../src/registry/sources.js';
 
-/** The models that ship with the project, and one that lies in the shared folder. */
+/** The models that ship with the project, and those that lie in the shared folder. */
 export type ModelId =
-  'builtin-classifier' | 'builtin-road' | 'builtin-detector' | 'builtin-superres-x4' | 'yolox-nano';
+  | 'builtin-classifier'
+  | 'builtin-road'
+  | 'builtin-detector'
+  | 'builtin-superres-x4'
+  | 'yolox-nano'
+  | 'road-segmentation-adas-0001'
+  | 'single-image-super-resolution-1032'
+  | 'single-image-super-resolution-1032-int8';
 
 /** A model as the service would run it, and as it was before. */
 export interface TestModel {

@@ -1,7 +1,10 @@
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
 import { Catalog } from '../../src/registry/catalog.js';
+import { readManifests } from '../../src/registry/manifest.js';
+import { findPrepared } from '../../src/registry/prepare.js';
 import type { Sources } from '../../src/registry/sources.js';
 import { described, offline, wholeModel, writeManifest } from './model-folder.js';
 
@@ -154,6 +157,30 @@ describe('preparing', () => {
     await catalog.prepare(sources, { verify });
     expect(verified).toEqual(['tiny']);
     expect(catalog.resolve('SUPER_RESOLVE', 'tiny').entry.id).toBe('tiny');
+  });
+
+  test('a model that is being proved is not there for whoever shares the cache', async () => {
+    const { folder, model } = await wholeModel();
+    const manifest = await writeManifest([model], folder);
+    const sources = await offline();
+    const seen: unknown[] = [];
+    const verify = async ({ file }: { file: string }) => {
+      const [entry] = await readManifests([manifest]);
+      const { model: kept, state } = await findPrepared(entry ?? expect.fail('no entry'), 0, sources);
+      seen.push(state, file === kept.file);
+      await expect(access(file)).resolves.toBeUndefined();
+    };
+    const catalog = await Catalog.read([manifest]);
+    await catalog.prepare(sources, { verify });
+    expect(seen).toEqual(['ABSENT', false]);
+    await expect(access(catalog.resolve('SUPER_RESOLVE', 'tiny').prepared.file)).resolves.toBeUndefined();
+  });
+
+  test('a model that is refused leaves no file behind', async () => {
+    const { sources } = await catalogOf([{ id: 'tiny' }], () =>
+      Promise.reject(new Error('it can not answer')),
+    );
+    expect(await readdir(join(sources.cacheDir, 'prepared'))).toEqual([]);
   });
 
   test('a model is run once after it is made, and not again when it is found', async () => {

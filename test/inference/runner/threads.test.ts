@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Runner } from '../../../src/inference/runner.js';
 import type { Served } from '../../../src/inference/lane.js';
@@ -29,13 +32,14 @@ describe('inference threads', () => {
     runner: Runner,
     source: SharedPicture,
     signal?: AbortSignal,
+    prepared = model.prepared,
   ): Promise<Served<Uint8Array | null>> => {
     const all = { left: 0, top: 0, width: source.width, height: source.height };
     const target = blankShared({ width: source.width * 4, height: source.height * 4 });
     const tile = { index: 0, core: all, padded: all };
     return runner.run(
       'upscaleTile',
-      { model: model.prepared, source, tile, target, keep: false },
+      { model: prepared, source, tile, target, keep: false },
       { ...ANY_WORK, signal },
     );
   };
@@ -74,10 +78,17 @@ describe('inference threads', () => {
 
   it('are all warmed', async () => {
     const runner = await started({ threads: 2 });
+    const folder = await mkdtemp(join(tmpdir(), 'okulo-warm-'));
+    const file = join(folder, 'model.onnx');
+    await copyFile(model.prepared.file, file);
 
-    await runner.warm(model.prepared);
+    await runner.warm({ ...model.prepared, file });
+    await rm(folder, { recursive: true });
 
-    expect([runner.threads, runner.backlog]).toEqual([2, 0]);
+    // Only a thread that has the model loaded can run it now; two at a time, each thread has to.
+    const source = blankShared({ width: 200, height: 200 });
+    const answers = [1, 2].map(() => enlarge(runner, source, undefined, { ...model.prepared, file }));
+    await expect(Promise.all(answers)).resolves.toHaveLength(2);
   });
 
   it('take given bytes along instead of a copy', async () => {
