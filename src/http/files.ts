@@ -1,16 +1,17 @@
 import { pipeline } from 'node:stream/promises';
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import type { ErrorCode } from '../errors.js';
-import type { ObjectStore, StoredObject } from '../storage/object-store.js';
+import type { ObjectFacts, ObjectStore, StoredObject } from '../storage/object-store.js';
 import type { Signer } from '../storage/signed-address.js';
+import { isUnchanged, partOf } from './file-conditions.js';
 
 export interface FileRoutesOptions {
-  readonly store: Pick<ObjectStore, 'open'>;
+  readonly store: Pick<ObjectStore, 'open' | 'look'>;
   readonly signer: Pick<Signer, 'verify'>;
 }
 
 /**
- * `GET /files/<key>` for the addresses that the signer made. The signature is the permission: no other
+ * `GET /files/<key>`, whole, in part or only if it has changed, for the addresses that the signer made. The signature is the permission: no other
  * authentication is asked for, so that the address works in an `<img>` element.
  */
 export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
@@ -32,18 +33,7 @@ export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
       case 'valid':
     }
 
-    const object = await store.open(key);
-    if (object === undefined) {
-      refuse(response, 404, 'NOT_FOUND', GONE);
-      return;
-    }
-    response.status(200).set(headersOf(key, object, Number(expires)));
-    if (request.method === 'HEAD') {
-      object.stream.destroy();
-      response.end();
-      return;
-    }
-    await send(object, response);
+    await serve(store, key, Number(expires), request, response);
   });
 
   return router;
@@ -55,22 +45,79 @@ const FORGED =
 const EXPIRED = 'This file address has expired. Query the result again to get a fresh address.';
 const GONE = 'This file is no longer kept. Run the operation again to make it anew.';
 
+async function serve(
+  store: FileRoutesOptions['store'],
+  key: string,
+  expires: number,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const facts = await store.look(key);
+  if (facts === undefined) {
+    refuse(response, 404, 'NOT_FOUND', GONE);
+    return;
+  }
+  if (isUnchanged(request, facts)) {
+    response.status(304).set(cachingOf(facts, expires)).end();
+    return;
+  }
+  const part = partOf(request, facts);
+  if (part === 'outside') {
+    response.set('Content-Range', `bytes */${facts.bytes}`);
+    refuse(
+      response,
+      416,
+      'BAD_REQUEST',
+      `Expected a part of the file's ${facts.bytes} bytes. Ask for less of it.`,
+    );
+    return;
+  }
+  if (request.method === 'HEAD') {
+    response
+      .status(200)
+      .set(headersOf(key, facts, expires))
+      .end();
+    return;
+  }
+  const object = await store.open(key, part);
+  if (object?.etag !== facts.etag) {
+    // Written anew or deleted meanwhile: what was found out about it no longer holds.
+    object?.stream.destroy();
+    await serve(store, key, expires, request, response);
+    return;
+  }
+  response.status(200).set(headersOf(key, facts, expires));
+  if (part !== undefined) {
+    const { start, end } = part;
+    response.status(206).set({
+      'Content-Range': `bytes ${start}-${end}/${facts.bytes}`,
+      'Content-Length': String(end - start + 1),
+    });
+  }
+  await send(object, response);
+}
+
 function refuse(response: Response, status: number, code: ErrorCode, message: string): void {
   response.status(status).json({ code, message });
 }
 
-function headersOf(key: string, object: StoredObject, expires: number): Record<string, string> {
-  const secondsLeft = Math.max(0, expires - Math.ceil(Date.now() / 1000));
+function headersOf(key: string, facts: ObjectFacts, expires: number): Record<string, string> {
   // A key's last segment needs no escapes inside the quotes.
   const filename = key.slice(key.lastIndexOf('/') + 1);
   return {
-    'Content-Type': object.mediaType,
-    'Content-Length': String(object.bytes),
+    ...cachingOf(facts, expires),
+    'Accept-Ranges': 'bytes',
+    'Content-Type': facts.mediaType,
+    'Content-Length': String(facts.bytes),
     'Content-Disposition': `inline; filename="${filename}"`,
-    'Cache-Control': `private, max-age=${secondsLeft}, immutable`,
     // Clients' own pages, on any site, show these pictures.
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
+}
+
+function cachingOf({ etag }: ObjectFacts, expires: number): Record<string, string> {
+  const secondsLeft = Math.max(0, expires - Math.ceil(Date.now() / 1000));
+  return { ETag: etag, 'Cache-Control': `private, max-age=${secondsLeft}, immutable` };
 }
 
 async function send(object: StoredObject, response: Response): Promise<void> {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { attempt, isAbsence, removeIfEmpty, unlessAbsent, walk } from './disk-files.js';
 import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
-import type { ObjectStore, StoredObject } from './object-store.js';
+import type { ByteRange, ObjectFacts, ObjectStore, StoredObject } from './object-store.js';
 
 // Inside the root, because a rename is atomic only within one file system. No key starts with a dot.
 const STAGING = '.staging';
@@ -57,16 +58,14 @@ export class DiskStore implements ObjectStore {
     return await attempt(`read ${key}`, () => unlessAbsent(readFile(path)));
   }
 
-  async open(key: string): Promise<StoredObject | undefined> {
+  async open(key: string, range?: ByteRange): Promise<StoredObject | undefined> {
     const path = this.#path(key);
     return await attempt(`open ${key}`, async () => {
       const file = await unlessAbsent(open(path));
       if (file === undefined) return undefined;
       try {
-        const found = await file.stat();
-        if (found.isFile()) {
-          return { stream: file.createReadStream(), bytes: found.size, mediaType: mediaTypeOf(key) };
-        }
+        const found = await file.stat({ bigint: true });
+        if (found.isFile()) return { ...factsOf(key, found), stream: file.createReadStream(range) };
       } catch (error) {
         await file.close();
         throw error;
@@ -76,10 +75,14 @@ export class DiskStore implements ObjectStore {
     });
   }
 
-  async has(key: string): Promise<boolean> {
+  async look(key: string): Promise<ObjectFacts | undefined> {
     const path = this.#path(key);
-    const found = await attempt(`look for ${key}`, () => unlessAbsent(stat(path)));
-    return found?.isFile() ?? false;
+    const found = await attempt(`look for ${key}`, () => unlessAbsent(stat(path, { bigint: true })));
+    return found?.isFile() ? factsOf(key, found) : undefined;
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.look(key)) !== undefined;
   }
 
   async *list(prefix: string): AsyncGenerator<string> {
@@ -138,6 +141,12 @@ export class DiskStore implements ObjectStore {
     assertObjectKey(key);
     return join(this.#root, key);
   }
+}
+
+/** Each write makes a file of its own: whatever the clock's steps, it has another number while the one before is there. */
+function factsOf(key: string, { size, mtimeNs, ino }: BigIntStats): ObjectFacts {
+  const etag = `"${[mtimeNs, ino, size].map((part) => part.toString(36)).join('-')}"`;
+  return { bytes: Number(size), mediaType: mediaTypeOf(key), etag };
 }
 
 async function removeOlder(path: string, limit: Date): Promise<boolean> {

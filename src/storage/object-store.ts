@@ -1,11 +1,23 @@
 import type { Readable } from 'node:stream';
 
-export interface StoredObject {
-  /** The reader ends or destroys it: an unread stream holds a file or a socket open. */
-  readonly stream: Readable;
-  /** Length of the stream in bytes. */
+/** What is known of an object without reading it. */
+export interface ObjectFacts {
+  /** Length of the whole object. */
   readonly bytes: number;
   readonly mediaType: string;
+  /** Quoted, as in HTTP's ETag. Other bytes have another one. */
+  readonly etag: string;
+}
+
+export interface StoredObject extends ObjectFacts {
+  /** The reader ends or destroys it: an unread stream holds a file or a socket open. */
+  readonly stream: Readable;
+}
+
+/** Part of an object, from its first to its last byte, both included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** An address that stops working. */
@@ -26,8 +38,13 @@ export interface ObjectStore {
   putFile(key: string, path: string): Promise<void>;
   /** The object's bytes; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The object as a stream; undefined when there is none. */
-  open(key: string): Promise<StoredObject | undefined>;
+  /**
+   * The object as a stream; undefined when there is none.
+   * @param range what the stream has of it; it lies within the object
+   */
+  open(key: string, range?: ByteRange): Promise<StoredObject | undefined>;
+  /** What is known of the object; undefined when there is none. */
+  look(key: string): Promise<ObjectFacts | undefined>;
   has(key: string): Promise<boolean>;
   /** All keys under a prefix, `''` for the whole store, in the order of their characters. */
   list(prefix: string): AsyncIterable<string>;

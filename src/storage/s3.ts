@@ -6,12 +6,13 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
   ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
-import type { ExpiringAddress, ObjectStore, StoredObject } from './object-store.js';
+import type { ByteRange, ExpiringAddress, ObjectFacts, ObjectStore, StoredObject } from './object-store.js';
 import { answered, unlessAbsent } from './s3-answers.js';
 import { presigningClient, type S3Location } from './s3-client.js';
 import { presignedGet } from './s3-presign.js';
@@ -71,22 +72,28 @@ export class S3Store implements ObjectStore {
     return await unlessAbsent(`read ${key}`, read(this.#object(key)));
   }
 
-  async open(key: string): Promise<StoredObject | undefined> {
-    const asking = this.#client.send(new GetObjectCommand(this.#object(key)));
+  async open(key: string, range?: ByteRange): Promise<StoredObject | undefined> {
+    const part = range && { Range: `bytes=${range.start}-${range.end}` };
+    const asking = this.#client.send(new GetObjectCommand({ ...this.#object(key), ...part }));
     const found = await unlessAbsent(`open ${key}`, asking);
     if (found === undefined) return undefined;
-    const { Body: stream, ContentLength: bytes } = found;
-    if (!(stream instanceof IncomingMessage) || bytes === undefined) {
-      throw new StorageError(`open ${key}`, 'its answer has no body or no length');
-    }
+    const { Body: stream, ContentRange } = found;
+    if (!(stream instanceof IncomingMessage)) throw new StorageError(`open ${key}`, 'its answer has no body');
+    const whole = range ? Number(/\/(\d+)$/.exec(ContentRange ?? '')?.[1]) : found.ContentLength;
+    const facts = factsOf(`open ${key}`, key, { ...found, ContentLength: whole });
     // From here on the pace is the reader's: a slow one is no outage.
     stream.socket.setTimeout(0);
-    return { stream, bytes, mediaType: mediaTypeOf(key) };
+    return { ...facts, stream };
+  }
+
+  async look(key: string): Promise<ObjectFacts | undefined> {
+    const asking = this.#client.send(new HeadObjectCommand(this.#object(key)));
+    const found = await unlessAbsent(`look for ${key}`, asking);
+    return found && factsOf(`look for ${key}`, key, found);
   }
 
   async has(key: string): Promise<boolean> {
-    const asking = this.#client.send(new HeadObjectCommand(this.#object(key)));
-    return (await unlessAbsent(`look for ${key}`, asking)) !== undefined;
+    return (await this.look(key)) !== undefined;
   }
 
   async *list(prefix: string): AsyncGenerator<string> {
@@ -156,4 +163,13 @@ export class S3Store implements ObjectStore {
     assertObjectKey(key);
     return { Bucket: this.#bucket, Key: this.#root + key };
   }
+}
+
+type Answer = Pick<HeadObjectCommandOutput, 'ContentLength' | 'ETag'>;
+
+function factsOf(what: string, key: string, { ContentLength: bytes, ETag: etag }: Answer): ObjectFacts {
+  if (bytes === undefined || Number.isNaN(bytes) || etag === undefined) {
+    throw new StorageError(what, 'its answer has no length or no ETag');
+  }
+  return { bytes, mediaType: mediaTypeOf(key), etag };
 }

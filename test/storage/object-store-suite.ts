@@ -59,6 +59,41 @@ export function describeObjectStore(name: string, make: () => Promise<StoreUnder
       expect(object && bytes.equals(await buffer(object.stream))).toBe(true);
     });
 
+    it('opens a part of an object, and still tells the length of the whole', async () => {
+      const bytes = randomBytes(300_000);
+      await store.put('crops/a.jpg', bytes);
+      for (const [start, end] of [
+        [0, 0],
+        [1000, 200_999],
+        [299_999, 299_999],
+        [0, 299_999],
+      ] as const) {
+        const object = await store.open('crops/a.jpg', { start, end });
+        expect(object).toMatchObject({ bytes: 300_000, mediaType: 'image/jpeg' });
+        expect(object && bytes.subarray(start, end + 1).equals(await buffer(object.stream))).toBe(true);
+      }
+    });
+
+    it('tells of an object without opening it, by a tag that other bytes do not have', async () => {
+      await store.put('crops/a.jpg', text('one'));
+      const first = await store.look('crops/a.jpg');
+      expect(first).toMatchObject({
+        bytes: 3,
+        mediaType: 'image/jpeg',
+        etag: expect.stringMatching(/^"[^"]+"$/) as unknown,
+      });
+      for (const range of [undefined, { start: 1, end: 1 }]) {
+        const object = await store.open('crops/a.jpg', range);
+        object?.stream.destroy();
+        expect(object).toMatchObject(first ?? {});
+      }
+      // Of the same length, and within one tick of the clock.
+      await store.put('crops/a.jpg', text('two'));
+      const second = await store.look('crops/a.jpg');
+      expect(second?.bytes).toBe(3);
+      expect(second?.etag).not.toBe(first?.etag);
+    });
+
     it('stores an object of no bytes', async () => {
       await store.put('empty', text(''));
       expect(await store.get('empty')).toHaveLength(0);
@@ -71,6 +106,7 @@ export function describeObjectStore(name: string, make: () => Promise<StoreUnder
       for (const key of ['nothing', 'jobs', 'jobs/one', 'jobs/one/output.png/inside']) {
         expect(await store.get(key)).toBeUndefined();
         expect(await store.open(key)).toBeUndefined();
+        expect(await store.look(key)).toBeUndefined();
         expect(await store.has(key)).toBe(false);
       }
     });
@@ -152,6 +188,7 @@ export function describeObjectStore(name: string, make: () => Promise<StoreUnder
       await expect(store.put(key, text('x'))).rejects.toThrow(RangeError);
       await expect(store.get(key)).rejects.toThrow(RangeError);
       await expect(store.open(key)).rejects.toThrow(RangeError);
+      await expect(store.look(key)).rejects.toThrow(RangeError);
       await expect(store.has(key)).rejects.toThrow(RangeError);
       await expect(store.delete(key)).rejects.toThrow(RangeError);
       // A prefix may end with its slash.
