@@ -43,7 +43,8 @@ module.exports = {
     only('s3-in-storage', '^src/storage/s3', 'node_modules/@aws-sdk/', 'One store knows S3.'),
     may('platform-is-low', '^src/platform/', lowest),
     may('errors-alone', '^src/error(s|-codes)\\.ts$', []),
-    may('config-alone', '^src/(config|public-url)\\.ts$', []),
+    may('web-address-alone', '^src/web-address\\.ts$', []),
+    may('config-alone', '^src/(config(\\.ts$|/)|public-url\\.ts$)', ['^src/web-address\\.ts$']),
     may('convert-is-bytes-to-bytes', '^src/convert/', lowest),
     may('imaging-is-pure', '^src/imaging/', lowest),
     may('storage-is-low', '^src/storage/', lowest),
@@ -85,6 +86,7 @@ module.exports = {
       '^src/observability/',
       '^src/access/',
       '^src/public-url\\.ts$',
+      '^src/web-address\\.ts$',
     ]),
     {
       name: 'others-reach-inference-and-storage-by-type',

@@ -6,6 +6,8 @@ import { prepareModels, type Foundation } from './foundation.js';
 import { Publisher } from './graphql/publisher.js';
 import { buildSchema } from './graphql/schema.js';
 import type { Services } from './graphql/services.js';
+import { admission } from './http/admission.js';
+import { compressAnswers } from './http/compress.js';
 import { fileRoutes } from './http/files.js';
 import { graphqlHttp } from './http/graphql-http.js';
 import { graphqlWs } from './http/graphql-ws.js';
@@ -14,7 +16,7 @@ import { Lifecycle } from './http/lifecycle.js';
 import { metricsRoutes } from './http/metrics.js';
 import { pageRoutes } from './http/pages.js';
 import { serveBeneath } from './http/prefix.js';
-import { restRoutes } from './http/rest/rest.js';
+import { REST_PATHS, restRoutes } from './http/rest/rest.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
@@ -41,6 +43,12 @@ export interface Api {
 /** Each request that fails of the same outage would say the same of it. */
 const OUTAGE_EVERY_MS = 1000;
 const SWEEP_EVERY_MS = 10 * 60 * 1000;
+/** What pages of other origins may use, where they are allowed to. */
+const METHODS = {
+  '/graphql': 'GET, POST',
+  '/files': 'GET, HEAD',
+  ...Object.fromEntries(REST_PATHS.map((path) => [path, 'POST'])),
+};
 
 export async function startApi(config: Config, foundation: Foundation): Promise<Api> {
   const { catalog, backend, store, log, metrics } = foundation;
@@ -87,7 +95,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     limits: { ...config.limits, superResolutionPixels: config.superResolution.maxPixels },
   };
 
-  const { app, server } = createHttpServer();
+  const { app, server } = createHttpServer(config);
   const outage = withoutRepeats(
     (error) => log.warn({ err: error }, 'a part of the service does not work'),
     OUTAGE_EVERY_MS,
@@ -96,15 +104,27 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     if (concernsOperator(error)) outage(error);
     else log.error({ err: error, path }, 'request failed');
   };
-  const ws = graphqlWs({ schema, services, keyring, server, report });
+  const { router: admitted, refusedUpgrade } = admission({
+    keyless: keyring === undefined,
+    host: config.host,
+    publicUrl: config.publicUrl,
+    hosts: config.allowedHosts,
+    origins: config.allowedOrigins,
+    methods: METHODS,
+    log,
+  });
+  const ws = graphqlWs({ schema, services, keyring, server, refusedUpgrade, report });
   const http = await graphqlHttp({ ...config.limits, schema, services, keyring, server, report });
   mount(
     app,
     [
+      admitted,
       serveBeneath(server, publicUrl === '' ? '' : pathOf(new URL(publicUrl))),
       healthRoutes(lifecycle, readinessChecks(foundation)),
-      metricsRoutes(metrics, keyring),
+      // Files are pictures, and are sent in parts.
       fileRoutes({ store, signer }),
+      compressAnswers(),
+      metricsRoutes(metrics, keyring),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
       restRoutes({ ...config.limits, services, keyring, report, publicUrl }),
       http.router,

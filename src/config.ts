@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { allowedHost, allowedOrigin, type Item } from './config/web-lists.js';
 import { publicUrlFaults, publicUrlOf } from './public-url.js';
 
 /** The package's own folder: where models/ and dist/ lie. */
@@ -38,6 +39,15 @@ const list = z
       .map((item) => item.trim())
       .filter((item) => item !== ''),
   );
+/** Every item of a list in the form that it is used in, each fault told. */
+const listOf = (read: (text: string) => Item) =>
+  list.transform((items, context) =>
+    items.map(read).flatMap((item) => {
+      if ('value' in item) return [item.value];
+      context.addIssue(item.fault);
+      return [];
+    }),
+  );
 const storage = z.string().transform((value, context) => {
   const faults = storageFaults(value);
   for (const message of faults) context.addIssue(message);
@@ -56,6 +66,8 @@ const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   ALLOW_ANONYMOUS: flag(false),
   API_KEYS_FILE: z.string().optional(),
+  ALLOWED_ORIGINS: listOf(allowedOrigin),
+  ALLOWED_HOSTS: listOf(allowedHost),
   DATA_DIR: z.string().default('./data'),
   SIGNING_SECRET: z.string().min(16).optional(),
   STORAGE_URL: storage.optional(),
@@ -74,6 +86,8 @@ const environment = z.object({
   MAX_QUEUED_WORK_SECONDS: count(1800),
   MAX_WAIT_MS: milliseconds(10_000),
   REQUEST_TIMEOUT_MS: milliseconds(30_000),
+  // An hour at most: what idles longer is left open by mistake.
+  KEEP_ALIVE_TIMEOUT_MS: z.coerce.number().int().positive().max(3_600_000).default(65_000),
   URL_FETCH_TIMEOUT_MS: milliseconds(10_000),
   URL_EXEMPT_HOSTS: list,
   RESULT_TTL_SECONDS: count(24 * 60 * 60),
@@ -128,6 +142,11 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     port: env.PORT,
     /** With no slash at its end. */
     publicUrl: env.PUBLIC_URL,
+    /** Origins whose pages may use the service beside its own; `*` is all of them. */
+    allowedOrigins: Object.freeze(env.ALLOWED_ORIGINS),
+    /** Names that it may be reached by beside those of this machine and of `publicUrl`. */
+    allowedHosts: Object.freeze(env.ALLOWED_HOSTS),
+    keepAliveTimeoutMs: env.KEEP_ALIVE_TIMEOUT_MS,
     dataDir,
     signingSecret: env.SIGNING_SECRET,
     /** Undefined: no key is asked for. */
@@ -184,6 +203,11 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
   if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS && env.API_KEYS_FILE === undefined) {
     faults.push(
       `HOST: ${env.HOST} can be reached from other machines, and everybody there could use the service. Set API_KEYS_FILE to ask for keys, ALLOW_ANONYMOUS=true if that is meant, or keep 127.0.0.1`,
+    );
+  }
+  if (role !== 'worker' && env.ALLOWED_ORIGINS.includes('*') && env.API_KEYS_FILE === undefined) {
+    faults.push(
+      'ALLOWED_ORIGINS: * lets the pages of every site use the service, and no key is asked for. Name the origins, like https://app.example.com, or set API_KEYS_FILE',
     );
   }
   for (const host of env.URL_EXEMPT_HOSTS) {

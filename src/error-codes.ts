@@ -91,6 +91,17 @@ export const ERROR_DESCRIPTIONS = {
     meaning: 'It is not allowed: the address of a file was changed, or (status 410) has expired.',
     remedy: 'Query the result again for a fresh address.',
   },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    meaning:
+      'The request or the WebSocket came from a page of another origin, which may not use the service.',
+    remedy: 'The operator adds the origin to `ALLOWED_ORIGINS`, or sets `PUBLIC_URL` behind a proxy.',
+  },
+  HOST_NOT_ALLOWED: {
+    status: 421,
+    meaning: 'The service asks for no key, and the name in the Host header is not known to be its own.',
+    remedy: 'Use its own address; the operator adds the name to `ALLOWED_HOSTS`, or sets `PUBLIC_URL`.',
+  },
   NOT_FOUND: {
     status: 404,
     meaning: 'There is nothing at this address, or the file is no longer kept.',
@@ -104,7 +115,7 @@ export const ERROR_DESCRIPTIONS = {
   BAD_REQUEST: {
     status: 400,
     meaning:
-      'The request can not be read: no JSON, no proper multipart request, too much text beside the image (413), a content type or encoding that is not taken (415), a method that is not (405), a list of operations, or one that any page could have sent (CSRF).',
+      'The request can not be read: no JSON, no proper multipart request, too much text beside the image (413), a content type or encoding that is not taken (415), a method that is not (405), a part that a file does not have (416), a list of operations, or one that any page could have sent (CSRF).',
     remedy: 'Send one operation in the form that the message names.',
   },
   GRAPHQL_PARSE_FAILED: {

@@ -86,6 +86,30 @@ describe('a variable', () => {
     expect(readConfig('serve', { PUBLIC_URL: value }).publicUrl).toBe(meaning);
   });
 
+  test('that is a list of origins has them as browsers send them', () => {
+    const ALLOWED_ORIGINS = 'https://App.example.com/, http://localhost:5173,https://a.test:443,,app://main';
+    expect(readConfig('serve', { ALLOWED_ORIGINS }).allowedOrigins).toEqual([
+      'https://app.example.com',
+      'http://localhost:5173',
+      'https://a.test',
+      'app://main',
+    ]);
+    const keys = { ALLOWED_ORIGINS: '*', API_KEYS_FILE: 'keys.json' };
+    expect(readConfig('serve', keys).allowedOrigins).toEqual(['*']);
+  });
+
+  test('that is a list of hosts has them as requests ask for them', () => {
+    const ALLOWED_HOSTS = 'Vision.Example.com., .example.org, bücher.example,my_host, 10.0.0.1,[::1]';
+    expect(readConfig('serve', { ALLOWED_HOSTS }).allowedHosts).toEqual([
+      'vision.example.com',
+      '.example.org',
+      'xn--bcher-kva.example',
+      'my_host',
+      '10.0.0.1',
+      '[::1]',
+    ]);
+  });
+
   test('in seconds becomes milliseconds', () => {
     expect(readConfig('serve', { RESULT_TTL_SECONDS: '90' }).resultTtlMs).toBe(90_000);
   });
@@ -142,6 +166,23 @@ describe('a configuration that can not be used', () => {
     ['REQUEST_TIMEOUT_MS', '0'],
     ['LOG_LEVEL', 'loud'],
     ['URL_EXEMPT_HOSTS', 'a.test'],
+    ['ALLOWED_ORIGINS', 'app.example.com'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com/path'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com//'],
+    ['ALLOWED_ORIGINS', 'https://*.example.com'],
+    ['ALLOWED_ORIGINS', 'https://a.test,null'],
+    ['ALLOWED_ORIGINS', 'https://a.test https://b.test'],
+    ['ALLOWED_HOSTS', 'https://vision.example.com'],
+    ['ALLOWED_HOSTS', 'vision.example.com:8443'],
+    ['ALLOWED_HOSTS', '[::1]:8443'],
+    ['ALLOWED_HOSTS', 'vision.example.com/path'],
+    ['ALLOWED_HOSTS', 'user@vision.example.com'],
+    ['ALLOWED_HOSTS', 'a.test,*'],
+    ['ALLOWED_HOSTS', '*.example.com'],
+    ['ALLOWED_HOSTS', '.'],
+    ['KEEP_ALIVE_TIMEOUT_MS', '0'],
+    ['KEEP_ALIVE_TIMEOUT_MS', '65s'],
+    ['KEEP_ALIVE_TIMEOUT_MS', '3600001'],
   ])('names the variable: %s=%s', (name, value) => {
     const lines = faults({ [name]: value });
     expect(lines).toHaveLength(1);
@@ -158,7 +199,16 @@ describe('a configuration that can not be used', () => {
     ]);
   });
 
+  test('says of each item of a list what is wrong with it', () => {
+    expect(faults({ ALLOWED_ORIGINS: 'a.test,https://b.test,ftp', ALLOWED_HOSTS: 'a b' })).toEqual([
+      expect.stringMatching(/^ALLOWED_ORIGINS: .*'a\.test' came/),
+      expect.stringMatching(/^ALLOWED_ORIGINS: .*'ftp' came/),
+      expect.stringMatching(/^ALLOWED_HOSTS: .*'a b' came/),
+    ]);
+  });
+
   test('never shows a secret', () => {
+    expect(faults({ ALLOWED_ORIGINS: 'https://me:hunter2@a.test' }).join()).not.toContain('hunter2');
     expect(faults({ SIGNING_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
     for (const address of ['https://me:hunter2@vision.test/', 'ftp://me:hunter2@vision.test/'])
       expect(faults({ PUBLIC_URL: address }).join()).not.toContain('hunter2');
@@ -187,6 +237,14 @@ describe('what each variable allows, but not together', () => {
 
   test('a worker does not listen, so its HOST does not matter', () => {
     expect(faults({ HOST: '0.0.0.0', QUEUE_URL: 'redis://queue.test' }, 'worker')).toEqual([]);
+  });
+
+  test('the pages of every site may use a service that asks for keys, and no other', () => {
+    for (const env of [{}, { ALLOW_ANONYMOUS: 'true', HOST: '0.0.0.0' }]) {
+      const [fault = ''] = faults({ ...env, ALLOWED_ORIGINS: 'https://a.test,*' });
+      expect(fault).toMatch(/^ALLOWED_ORIGINS: \* .*API_KEYS_FILE$/);
+    }
+    expect(faults({ ALLOWED_ORIGINS: '*', API_KEYS_FILE: 'keys.json' })).toEqual([]);
   });
 
   test('both contradictions are reported together', () => {

@@ -3,12 +3,14 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { CodedError } from '../errors.js';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
 import { checkLimits } from '../graphql/limits.js';
 import type { Context, Services } from '../graphql/services.js';
 import type { Keyring } from '../access/keyring.js';
 import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
+import { refuseUpgrade } from './refusal.js';
 import { serveSocket, type SocketExtra } from './graphql-ws-socket.js';
 
 export interface GraphqlWsOptions {
@@ -16,6 +18,8 @@ export interface GraphqlWsOptions {
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly server: Server;
+  /** Why a socket is not opened; undefined when it may be. */
+  readonly refusedUpgrade: (request: IncomingMessage) => CodedError | undefined;
   readonly report: ReportDefect;
   /** Answers that a client has not read yet; beyond this its socket is ended. */
   readonly mostBufferedBytes?: number;
@@ -40,6 +44,7 @@ export function graphqlWs({
   services,
   keyring,
   server,
+  refusedUpgrade,
   report,
   mostBufferedBytes = MOST_BUFFERED_BYTES,
 }: GraphqlWsOptions): { stop(): Promise<void> } {
@@ -49,7 +54,6 @@ export function graphqlWs({
     path: '/graphql',
     handleProtocols,
     maxPayload: MOST_MESSAGE_BYTES,
-    verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req),
   });
   const stopped = new AbortController();
   const shown = (errors: readonly unknown[]) => errors.map((error) => publicError(error, report));
@@ -100,6 +104,11 @@ export function graphqlWs({
     report: (error: unknown) => report(error, undefined),
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const refusal = refusedUpgrade(request);
+    if (refusal) {
+      refuseUpgrade(socket, refusal);
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (opened) =>
       serveSocket(protocol, opened, request, socketOptions),
     );
@@ -146,11 +155,4 @@ function faultsOf(
     if (error instanceof GraphQLError) return [error];
     return [new GraphQLError('', { originalError: error as Error })];
   }
-}
-
-/** Browsers tell where a page came from, and let any page open a socket; other clients tell nothing. */
-function isSameOrigin({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }

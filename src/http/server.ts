@@ -12,13 +12,31 @@ export interface HttpServer {
   readonly server: Server;
 }
 
-export function createHttpServer(): HttpServer {
+/** Beyond `keepAliveTimeoutMs`: a request that begins just before the socket would have been closed has this long. */
+const HEADERS_AFTER_MS = 5000;
+/** From the first byte of a request to its last: a large upload on a slow line. */
+const REQUEST_LIMIT_MS = 300_000;
+
+/**
+ * @param keepAliveTimeoutMs how long an idle connection stays open. It has to be more than the idle time of whatever
+ *   stands in front: a load balancer that sends a request into a connection as it closes answers 502
+ */
+export function createHttpServer({ keepAliveTimeoutMs }: { keepAliveTimeoutMs: number }): HttpServer {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   // Pages set a policy of their own; what is not a page needs none that is looser than this.
   app.use(helmet({ strictTransportSecurity: false }));
-  return { app, server: createServer(app) };
+  const headersTimeout = keepAliveTimeoutMs + HEADERS_AFTER_MS;
+  const server = createServer(
+    {
+      keepAliveTimeout: keepAliveTimeoutMs,
+      headersTimeout,
+      requestTimeout: Math.max(REQUEST_LIMIT_MS, headersTimeout),
+    },
+    app,
+  );
+  return { app, server };
 }
 
 export interface MountOptions {

@@ -21,7 +21,7 @@ export async function runApp(routers: readonly Router[]): Promise<RunningApp> {
       done();
     },
   });
-  const { app, server } = createHttpServer();
+  const { app, server } = createHttpServer({ keepAliveTimeoutMs: 5000 });
   mount(app, routers, { log: pino(lines), publicUrl: '' });
   const port = await listen(server, '127.0.0.1', 0);
   onTestFinished(async () => {

@@ -6,7 +6,7 @@ import { createHttpServer, listen, ListenError } from '../../src/http/server.js'
 import { runApp } from './running-app.js';
 
 test('port 0 is one that the system chooses, and it is told', async () => {
-  const { server } = createHttpServer();
+  const { server } = createHttpServer({ keepAliveTimeoutMs: 5000 });
   const port = await listen(server, '127.0.0.1', 0);
   onTestFinished(() => void server.close());
   expect(port).toBeGreaterThan(1023);
@@ -18,7 +18,7 @@ test('a port that is taken is told with what to do', async () => {
   onTestFinished(() => void other.close());
   const address = other.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  const listening = listen(createHttpServer().server, '127.0.0.1', port);
+  const listening = listen(createHttpServer({ keepAliveTimeoutMs: 5000 }).server, '127.0.0.1', port);
   await expect(listening).rejects.toBeInstanceOf(ListenError);
   await expect(listening).rejects.toThrow(
     `The service can not listen on 127.0.0.1:${port}: something else listens there already. Set PORT to another one.`,
@@ -26,7 +26,7 @@ test('a port that is taken is told with what to do', async () => {
 });
 
 test('an address that is not of this machine is told', async () => {
-  const listening = listen(createHttpServer().server, '192.0.2.1', 0);
+  const listening = listen(createHttpServer({ keepAliveTimeoutMs: 5000 }).server, '192.0.2.1', 0);
   await expect(listening).rejects.toBeInstanceOf(ListenError);
   await expect(listening).rejects.toThrow('192.0.2.1:0');
 });

@@ -37,6 +37,7 @@ async function stalledClient(mostBufferedBytes?: number) {
     services,
     keyring: undefined,
     server,
+    refusedUpgrade: () => undefined,
     report,
     ...(mostBufferedBytes && { mostBufferedBytes }),
   });

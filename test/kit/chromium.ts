@@ -10,8 +10,11 @@ export function findChromium(): string | undefined {
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
 }
 
-/** Starts a headless Chromium that says nothing to the network of its own accord; the caller closes it. */
-export function launchChromium(executablePath: string): Promise<Browser> {
+/**
+ * Starts a headless Chromium that says nothing to the network of its own accord; the caller closes it.
+ * @param more arguments beside the usual ones
+ */
+export function launchChromium(executablePath: string, more: readonly string[] = []): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,
@@ -20,6 +23,7 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       '--disable-background-networking',
       // Chromium's sandbox refuses to run as root, which is what containers run tests as.
       ...(isRoot ? ['--no-sandbox'] : []),
+      ...more,
     ],
   });
 }

@@ -32,6 +32,9 @@ const ROUTES: Readonly<Record<string, Answer>> = {
   '/object_detection': objectDetection,
 };
 
+/** The paths of the routes; all of them take POST alone. */
+export const REST_PATHS = Object.keys(ROUTES);
+
 /**
  * The routes of the earlier Flask service: its clients send `{"image": <base64>}` and read the same members as
  * before. New clients use GraphQL, which can do more.

@@ -1,0 +1,53 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Response } from 'express';
+import { CodedError, ERROR_DESCRIPTIONS } from '../errors.js';
+
+/** Of a header that is repeated to somebody. */
+export const MOST_CHARACTERS = 200;
+
+/** The host is not known to be of this service, see `hostCheck`. */
+export function hostNotAllowed({ headers, url = '' }: IncomingMessage): CodedError {
+  const host = url.startsWith('/') ? headers.host : url;
+  return new CodedError(
+    'HOST_NOT_ALLOWED',
+    `Expected a request for this service's own address, and ${quoted(host)} was asked for. Use another address of ` +
+      'it, or let the operator add the name to ALLOWED_HOSTS or set PUBLIC_URL.',
+  );
+}
+
+/** Pages of the origin may not use the service, see `originCheck`. */
+export function originNotAllowed({ headers }: IncomingMessage): CodedError {
+  return new CodedError(
+    'ORIGIN_NOT_ALLOWED',
+    `Pages of ${quoted(headers.origin)} may not use the service. The operator allows an origin by adding it to ` +
+      'ALLOWED_ORIGINS; for pages of the service itself behind a proxy, by setting PUBLIC_URL to the address that ' +
+      'browsers use.',
+  );
+}
+
+function quoted(text: string | undefined): string {
+  return text === undefined || text === '' ? 'none' : `'${text.slice(0, MOST_CHARACTERS)}'`;
+}
+
+/** Says it in the forms of GraphQL, of the REST routes and of everything else: nobody knows yet who asks. */
+export function refuseRequest(response: Response, { code, message }: CodedError): void {
+  response
+    .status(ERROR_DESCRIPTIONS[code].status)
+    .set('Cache-Control', 'no-store')
+    .json({ code, message, errors: [{ message, extensions: { code } }] });
+}
+
+/** Says it to who wants a WebSocket, and ends the connection. */
+export function refuseUpgrade(socket: Duplex, { code, message }: CodedError): void {
+  // A peer that has gone meanwhile is nobody's news.
+  socket.on('error', () => socket.destroy());
+  const { status } = ERROR_DESCRIPTIONS[code];
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(message)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${message}`);
+}
