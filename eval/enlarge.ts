@@ -34,7 +34,7 @@ export async function enlarge(
     await store.put(key, png);
     const payload = {
       owner: 'eval',
-      input: { key, ...size, format: 'png', bytes: png.length, sha256: '' },
+      input: { key, ...size, format: 'png', bytes: png.length, sha256: '', transparent: false },
       model: { id: entry.id, digest: prepared.digest },
       scale,
       format: 'PNG' as const,

@@ -14,9 +14,15 @@ const TIMED_RUNS = 3;
 
 /** What a model made of a picture. */
 interface Trial {
-  /** dB */
-  readonly psnr: number;
+  readonly psnr: Psnr;
   readonly milliseconds: number;
+}
+
+/** dB */
+interface Psnr {
+  /** Without a border of as many pixels as the scale, as is usual. */
+  readonly inside: number;
+  readonly whole: number;
 }
 
 /**
@@ -32,17 +38,17 @@ export async function measureSuperResolution(
 ): Promise<Measures[]> {
   const scale = commonScale(models);
   for (const { prepared } of models) await bed.runner.warm(prepared);
-  const pictures: { readonly bicubic: number; readonly trials: readonly Trial[] }[] = [];
+  const pictures: { readonly bicubic: Psnr; readonly trials: readonly Trial[] }[] = [];
   for (const { image } of samples) {
     const picture = await shrunk(await readFile(image), scale);
     pictures.push({ bicubic: await bicubicPsnr(picture), trials: await takeTurns(picture, models, bed) });
   }
 
-  const bicubic = mean(pictures.map((picture) => picture.bicubic));
+  const bicubic = meanPsnr(pictures.map((picture) => picture.bicubic));
   const summary = (index: number): Trial => {
     const trials = pictures.flatMap(({ trials }) => trials[index] ?? []);
     return {
-      psnr: mean(trials.map((trial) => trial.psnr)),
+      psnr: meanPsnr(trials.map((trial) => trial.psnr)),
       milliseconds: mean(trials.map(({ milliseconds }) => milliseconds)),
     };
   };
@@ -50,15 +56,17 @@ export async function measureSuperResolution(
   return models.map(({ entry }, index) => {
     const { psnr: ours, milliseconds } = summary(index);
     const compared = {
-      'PSNR dB - first': ours - first.psnr,
+      'PSNR dB - first': ours.inside - first.psnr.inside,
       'ms / first': milliseconds / first.milliseconds,
     };
     return {
       model: entry.id,
       pictures: pictures.length,
-      'PSNR dB': ours,
-      'bicubic dB': bicubic,
-      'gain dB': ours - bicubic,
+      'PSNR dB': ours.inside,
+      'bicubic dB': bicubic.inside,
+      'gain dB': ours.inside - bicubic.inside,
+      'PSNR dB to the edge': ours.whole,
+      'bicubic dB to the edge': bicubic.whole,
       'ms a picture': milliseconds,
       ...(index > 0 && compared),
     };
@@ -82,7 +90,7 @@ export function commonScale(models: readonly Pick<ReadyModel, 'entry' | 'prepare
  * @returns a trial for each model; its first run is not timed
  */
 async function takeTurns(picture: Shrunk, models: readonly ReadyModel[], bed: Bed): Promise<Trial[]> {
-  const psnrs: number[] = [];
+  const psnrs: Psnr[] = [];
   for (const model of models) {
     const { bytes } = await enlarge(picture.small, model, bed);
     psnrs.push(await psnrOf(bytes, picture));
@@ -96,13 +104,17 @@ async function takeTurns(picture: Shrunk, models: readonly ReadyModel[], bed: Be
   return psnrs.map((value, index) => ({ psnr: value, milliseconds: median(times[index] ?? []) }));
 }
 
-async function bicubicPsnr(picture: Shrunk): Promise<number> {
+async function bicubicPsnr(picture: Shrunk): Promise<Psnr> {
   const { width, height } = picture.size;
   const enlarged = sharp(picture.small.png).resize(width, height, { kernel: 'cubic', fit: 'fill' });
   return psnrOf(await enlarged.png().toBuffer(), picture);
 }
 
-/** Without a border of as many pixels as the scale, as is usual. */
-async function psnrOf(file: Uint8Array, { truth, size, scale }: Shrunk): Promise<number> {
-  return psnr(await lumaOf(file), truth, size, scale);
+async function psnrOf(file: Uint8Array, { truth, size, scale }: Shrunk): Promise<Psnr> {
+  const luma = await lumaOf(file);
+  return { inside: psnr(luma, truth, size, scale), whole: psnr(luma, truth, size, 0) };
+}
+
+function meanPsnr(all: readonly Psnr[]): Psnr {
+  return { inside: mean(all.map(({ inside }) => inside)), whole: mean(all.map(({ whole }) => whole)) };
 }

@@ -26,15 +26,15 @@ export async function submitJob(request: JobRequest, context: Context): Promise<
   const { bytes, header } = await receiveImage(request.image, context);
   checkSize(header, scale, request.format, services.limits.superResolutionPixels);
   const { width, height, format } = header;
-  const { result: sha256 } = await services.runner.run(
+  const { result: inspection } = await services.runner.run(
     'inspect',
-    { image: bytes, displayed: { width, height } },
+    { image: bytes },
     { work: decodeWork(header), signal },
   );
   return services.jobs.submit({
     owner,
     image: bytes,
-    input: { width, height, format, sha256 },
+    input: { width, height, format, ...inspection },
     model: prepared,
     format: request.format,
     idempotencyKey,

@@ -4,7 +4,8 @@
  * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf : section 2, and 4 to 6 for the tags
  */
 import { open, type FileHandle } from 'node:fs/promises';
-import type { Picture, Size } from './picture.js';
+import { hasAlpha } from './channels.js';
+import type { Picture, Shape } from './picture.js';
 
 /** What a reader takes at a time. */
 const ROWS_PER_STRIP = 64;
@@ -15,16 +16,21 @@ const MOST_HEADER_BYTES = 2 ** 28;
 
 const SHORT = 3;
 const LONG = 4;
+type Tag = readonly [tag: number, type: number, count: number, value: number];
+
+/** The last channel, with nothing multiplied by it. */
+const UNASSOCIATED_ALPHA = 2;
 
 /**
- * Makes the file, all black.
+ * Makes the file: all black, and transparent where it has alpha.
  * @throws RangeError for a picture that no TIFF file can hold
  */
-export async function startCanvas(path: string, size: Size): Promise<void> {
-  const bytes = size.width * size.height * 3;
+export async function startCanvas(path: string, shape: Shape): Promise<void> {
+  const { width, height, channels } = shape;
+  const bytes = width * height * channels;
   if (bytes > MOST_BYTES - MOST_HEADER_BYTES)
-    throw new RangeError(`A picture of ${size.width}x${size.height} pixels is too large to be stitched`);
-  const header = headerOf(size);
+    throw new RangeError(`A picture of ${width}x${height} pixels is too large to be stitched`);
+  const header = headerOf(shape);
   const file = await open(path, 'wx');
   try {
     await writeAll(file, header, 0);
@@ -38,10 +44,11 @@ export async function startCanvas(path: string, size: Size): Promise<void> {
  * Writes rows of the picture, from its left edge to its right one.
  * @param top the first row's place
  */
-export async function fillCanvas(path: string, size: Size, strip: Picture, top: number): Promise<void> {
+export async function fillCanvas(path: string, shape: Shape, strip: Picture, top: number): Promise<void> {
+  const start = headerOf(shape).length + top * shape.width * shape.channels;
   const file = await open(path, 'r+');
   try {
-    await writeAll(file, strip.pixels, headerOf(size).length + top * size.width * 3);
+    await writeAll(file, strip.pixels, start);
   } finally {
     await file.close();
   }
@@ -56,28 +63,32 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 }
 
 /** A little-endian TIFF header with one directory and the places of all strips, which follow it in order. */
-function headerOf({ width, height }: Size): Buffer {
+function headerOf({ width, height, channels }: Shape): Buffer {
   const strips = Math.ceil(height / ROWS_PER_STRIP);
-  const stripBytes = ROWS_PER_STRIP * width * 3;
-  const bits = 8 + 2 + 10 * 12 + 4;
+  const stripBytes = ROWS_PER_STRIP * width * channels;
+  const extraSamples: readonly Tag[] = hasAlpha(channels) ? [[338, SHORT, 1, UNASSOCIATED_ALPHA]] : [];
+  const bits = 8 + 2 + (10 + extraSamples.length) * 12 + 4;
   const places = bits + 8;
   const lengths = places + 4 * strips;
   const start = lengths + 4 * strips;
   const inPlace = strips === 1;
-  const tags: readonly [tag: number, type: number, count: number, value: number][] = [
+  // One or two short ones lie in the tag itself, and more behind the directory.
+  const bitsPerChannel = channels === 1 ? 8 : channels === 2 ? 0x0008_0008 : bits;
+  const tags: readonly Tag[] = [
     [256, LONG, 1, width],
     [257, LONG, 1, height],
-    [258, SHORT, 3, bits],
+    [258, SHORT, channels, bitsPerChannel],
     // Not compressed.
     [259, SHORT, 1, 1],
-    // RGB.
-    [262, SHORT, 1, 2],
+    // Grey, black being 0, or RGB.
+    [262, SHORT, 1, channels <= 2 ? 1 : 2],
     [273, LONG, strips, inPlace ? start : places],
-    [277, SHORT, 1, 3],
+    [277, SHORT, 1, channels],
     [278, LONG, 1, ROWS_PER_STRIP],
-    [279, LONG, strips, inPlace ? height * width * 3 : lengths],
+    [279, LONG, strips, inPlace ? height * width * channels : lengths],
     // Channels side by side.
     [284, SHORT, 1, 1],
+    ...extraSamples,
   ];
   const header = Buffer.alloc(start);
   header.write('II', 0);
@@ -92,11 +103,11 @@ function headerOf({ width, height }: Size): Buffer {
     // A short one lies in the first two of the four bytes, which little-endian is the same.
     header.writeUInt32LE(value, at + 8);
   });
-  for (const channel of [0, 1, 2]) header.writeUInt16LE(8, bits + channel * 2);
+  for (let channel = 0; channel < channels; channel += 1) header.writeUInt16LE(8, bits + channel * 2);
   for (let strip = 0; strip < strips; strip += 1) {
     const rows = Math.min(ROWS_PER_STRIP, height - strip * ROWS_PER_STRIP);
     header.writeUInt32LE(start + strip * stripBytes, places + strip * 4);
-    header.writeUInt32LE(rows * width * 3, lengths + strip * 4);
+    header.writeUInt32LE(rows * width * channels, lengths + strip * 4);
   }
   return header;
 }

@@ -10,9 +10,16 @@ export interface Region extends Size {
   readonly top: number;
 }
 
-/** Decoded pixels, row by row, channels side by side: three are RGB, one is a map of classes. Values 0..255. */
-export interface Picture extends Size {
-  readonly channels: 1 | 3;
+/** How many values a pixel has: grey (or a class), grey and alpha, RGB, RGBA. */
+export type Channels = 1 | 2 | 3 | 4;
+
+/** What has to be known of a picture to know how many values it has. */
+export interface Shape extends Size {
+  readonly channels: Channels;
+}
+
+/** Decoded pixels, row by row, channels side by side. Values 0..255; alpha is straight, not multiplied in. */
+export interface Picture extends Shape {
   readonly pixels: Uint8Array;
 }
 

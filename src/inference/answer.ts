@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import { bakeModel } from '../convert/bake-model.js';
 import { fillCanvas, startCanvas } from '../imaging/canvas.js';
-import { decode } from '../imaging/codec/decode.js';
+import { decodeLosslessly } from '../imaging/codec/decode.js';
 import { encode, encodeCanvas, encodeLosslessly, exchangeRedAndBlue } from '../imaging/codec/encode.js';
 import type { Network } from '../imaging/tensor.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
 import { analyze } from '../tasks/analyze.js';
+import { inspect } from '../tasks/super-resolve/inspect.js';
 import { preview } from '../tasks/super-resolve/preview.js';
 import { joinStrip } from '../tasks/super-resolve/strip.js';
-import { openShared, pictureOf, restoreTile, upscaleTile } from '../tasks/super-resolve/tile.js';
+import { openShared, pictureOf } from '../tasks/super-resolve/shared-picture.js';
+import { restoreTile, upscaleTile } from '../tasks/super-resolve/tile.js';
 import { prove, type LoadGraph } from './proof/prove.js';
 import type { Answer, Kind, Request } from './protocol.js';
 import type { SessionCache } from './session-cache.js';
@@ -36,11 +37,9 @@ export async function answer(
       await warmUp(await sessions.get(request.model), request.model);
       return null;
     case 'inspect':
-      // Damage shows only to who reads the file to its end; scaling down makes that as cheap as it can be.
-      await decode(request.image, { width: 1, height: 1 });
-      return createHash('sha256').update(request.image).digest('hex');
+      return inspect(request.image);
     case 'openShared':
-      return openShared(request.image, request.displayed);
+      return openShared(request.image, request.displayed, request.keepAlpha);
     case 'upscaleTile': {
       const { model, source, tile, target, keep } = request;
       const { scale } = outputOf(model, 'super-resolution');
@@ -52,16 +51,20 @@ export async function answer(
       return null;
     case 'encodeShared':
       return encode(pictureOf(request.picture), request.format);
-    case 'startCanvas':
-      await startCanvas(request.path, request.size);
-      return null;
+    case 'startCanvas': {
+      const { channels } = await decodeLosslessly(request.tile);
+      const shape = { ...request.size, channels };
+      await startCanvas(request.path, shape);
+      return shape;
+    }
     case 'fillCanvas': {
-      const { strip, top } = await joinStrip(request.tiles, request.factor);
-      await fillCanvas(request.path, request.size, strip, top);
+      const { path, shape, factor, tiles } = request;
+      const { strip, top } = await joinStrip(tiles, factor, shape.channels);
+      await fillCanvas(path, shape, strip, top);
       return null;
     }
     case 'encodeCanvas':
-      return encodeCanvas(request.path, request.size, request.format, request.target);
+      return encodeCanvas(request.path, request.shape, request.format, request.target);
     case 'exchangeRedAndBlue':
       return exchangeRedAndBlue(request.png);
     case 'preview':

@@ -1,12 +1,13 @@
 /** What the main thread asks of an inference thread, and what comes back. All of it is plain data. */
 import type { PublishedModel } from '../convert/bake-model.js';
 import type { ErrorCode, ErrorFacts } from '../errors.js';
-import type { EncodedImage, ImageFormat, Region, Size } from '../imaging/picture.js';
+import type { EncodedImage, ImageFormat, Region, Shape, Size } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import type { AnalysisOutcome, AnalysisPlan } from '../tasks/plan.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
-import type { SharedPicture } from '../tasks/super-resolve/tile.js';
+import type { Inspection } from '../tasks/super-resolve/inspect.js';
+import type { SharedPicture } from '../tasks/super-resolve/shared-picture.js';
 
 /** Every kind of request with its answer. */
 export interface Exchanges {
@@ -17,9 +18,9 @@ export interface Exchanges {
   prove: { ask: { model: PreparedModel }; answer: null };
   /** Loads a model and runs it once, so that the first one who asks does not wait for that. */
   warm: { ask: { model: PreparedModel }; answer: null };
-  /** Reads a whole file, so that damage shows before a job is made of it. Answers with its hex SHA-256. */
-  inspect: { ask: { image: Uint8Array; displayed: Size }; answer: string };
-  openShared: { ask: { image: Uint8Array; displayed: Size }; answer: SharedPicture };
+  /** Reads a whole file, so that damage shows before a job is made of it. */
+  inspect: { ask: { image: Uint8Array }; answer: Inspection };
+  openShared: { ask: { image: Uint8Array; displayed: Size; keepAlpha: boolean }; answer: SharedPicture };
   upscaleTile: {
     /** `keep` asks for the tile as a PNG file as well, to go on from in another attempt. */
     ask: {
@@ -36,16 +37,16 @@ export interface Exchanges {
     answer: null;
   };
   encodeShared: { ask: { picture: SharedPicture; format: ImageFormat }; answer: EncodedImage };
-  /** Makes the file of a picture that is too large to hold. */
-  startCanvas: { ask: { path: string; size: Size }; answer: null };
+  /** Makes the file of a picture that is too large to hold; any tile of it tells its channels. */
+  startCanvas: { ask: { path: string; size: Size; tile: Uint8Array }; answer: Shape };
   /** Writes one row of tiles into it. */
   fillCanvas: {
-    ask: { path: string; size: Size; factor: number; tiles: readonly FinishedTile[] };
+    ask: { path: string; shape: Shape; factor: number; tiles: readonly FinishedTile[] };
     answer: null;
   };
   /** Encodes it into another file, and answers with that one's length in bytes. */
   encodeCanvas: {
-    ask: { path: string; size: Size; format: ImageFormat; target: string };
+    ask: { path: string; shape: Shape; format: ImageFormat; target: string };
     answer: number;
   };
   /** In a PNG file, for clients that expect it so. */

@@ -41,9 +41,13 @@ export function encodeWork(size: Size): number {
   return 1 + (ENCODE_MS_PER_MEGAPIXEL * pixelsOf(size)) / 1e6;
 }
 
-/** Milliseconds to enlarge one tile. */
-export function tileWork(model: PreparedModel, tile: Size): number {
-  return 1 + (model.cost.megapixel * pixelsOf(tile)) / 1e6;
+/**
+ * Milliseconds to enlarge one tile.
+ * @param alpha whether it has an alpha channel, for which the network runs a second time
+ */
+export function tileWork(model: PreparedModel, tile: Size, alpha: boolean): number {
+  const runs = alpha ? 2 : 1;
+  return 1 + (runs * model.cost.megapixel * pixelsOf(tile)) / 1e6;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -21,6 +21,8 @@ export const payloadSchema = z.object({
     format: z.string(),
     bytes: z.int().positive(),
     sha256: z.string(),
+    /** Whether some of it is not opaque. */
+    transparent: z.boolean().default(false),
   }),
   model: z.object({ id: z.string(), digest: z.string() }),
   /** How many times wider and higher the output is. */
@@ -70,6 +72,14 @@ export const resultSchema = z.object({
 });
 export type JobResult = z.infer<typeof resultSchema>;
 
+/** Raise it whenever the same image, model and options come to be enlarged into something else. */
+export const RENDERING = 2;
+
+/** Whether the result has the input's transparency; otherwise it is flattened on white. */
+export function keepsAlpha({ input, format }: Pick<JobPayload, 'input' | 'format'>): boolean {
+  return input.transparent && format !== 'JPEG';
+}
+
 /** Where a job's input is stored; requests that share an idempotency key may come with different images. */
 export function inputKey(
   jobId: string,
@@ -83,8 +93,9 @@ export function inputKey(
  * that is left over from another image, model or way of tiling is ever taken for this job's.
  */
 export function keysOf(jobId: string, { input, model, tileEdge, format }: KeyParts) {
+  const alpha = keepsAlpha({ input, format });
   const made = createHash('sha256')
-    .update(JSON.stringify([input.sha256, model.digest, tileEdge]))
+    .update(JSON.stringify([RENDERING, input.sha256, model.digest, tileEdge, alpha]))
     .digest('hex')
     .slice(0, 12);
   const tiles = `jobs/${jobId}/tiles-${made}`;

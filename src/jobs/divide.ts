@@ -6,6 +6,7 @@ import type { ObjectStore } from '../storage/object-store.js';
 import type { JobQueue } from './backend.js';
 import { chunkId, chunksOf, type Chunk } from './chunks.js';
 import {
+  keepsAlpha,
   progressSchema,
   type ChunkPayload,
   type JobPayload,
@@ -70,7 +71,7 @@ export async function divide(
   if (absent.length === missing.length) await report(missing);
   await Promise.all(
     absent.map((chunk) =>
-      enqueue(chunk, chunk.tiles.filter(finished.has).length, jobId, payload.round, model, queues),
+      enqueue(chunk, chunk.tiles.filter(finished.has).length, jobId, payload, model, queues),
     ),
   );
   return true;
@@ -80,11 +81,13 @@ async function enqueue(
   { index, tiles }: Chunk,
   finished: number,
   jobId: string,
-  round: number,
+  payload: JobPayload,
   model: PreparedModel,
   { jobs, chunks }: Queues,
 ): Promise<void> {
-  const work = Math.round(tiles.reduce((sum, tile) => sum + tileWork(model, tile.padded), 0));
+  const { round } = payload;
+  const alpha = keepsAlpha(payload);
+  const work = Math.round(tiles.reduce((sum, tile) => sum + tileWork(model, tile.padded, alpha), 0));
   await chunks.add(
     'chunk',
     { job: jobId, index, finished, work },

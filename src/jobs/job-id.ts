@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RENDERING } from './contract.js';
 
 /** Whether a text can be the id of a job at all; others must not reach the queue, some of which choke on them. */
 export function isJobId(text: string): boolean {
@@ -18,7 +19,7 @@ export interface JobIdentity {
 export function jobIdOf({ owner, idempotencyKey, imageSha256, modelDigest, format }: JobIdentity): string {
   const identity =
     idempotencyKey === undefined
-      ? ['content', owner, imageSha256, modelDigest, format]
+      ? ['content', RENDERING, owner, imageSha256, modelDigest, format]
       : ['key', owner, idempotencyKey];
   // A letter in front: the queue takes an id of digits alone for one of its own.
   return `sr-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32)}`;

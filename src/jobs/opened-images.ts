@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '../errors.js';
+import { pixelsOf } from '../imaging/picture.js';
 import type { Runner } from '../inference/runner.js';
 import { decodeWork } from '../inference/work.js';
 import type { ObjectStore } from '../storage/object-store.js';
-import type { SharedPicture } from '../tasks/super-resolve/tile.js';
-import type { JobPayload } from './contract.js';
+import type { SharedPicture } from '../tasks/super-resolve/shared-picture.js';
+import { keepsAlpha, type JobPayload } from './contract.js';
 
 /** Two of the largest that are permitted unless configured otherwise, and many small ones. */
 const MOST_BYTES = 32_000_000;
@@ -19,18 +20,21 @@ export class OpenedImages {
   ) {}
 
   /** @throws CodedError when the input is no longer kept, or can not be read */
-  open(input: JobPayload['input']): Promise<SharedPicture> {
-    const cached = this.#opened.get(input.key);
+  open(payload: Pick<JobPayload, 'input' | 'format'>): Promise<SharedPicture> {
+    const { input } = payload;
+    const keepAlpha = keepsAlpha(payload);
+    const id = `${input.key} ${keepAlpha ? 'with' : 'without'} alpha`;
+    const cached = this.#opened.get(id);
     if (cached) return cached;
-    const opening = this.#open(input).catch((error: unknown) => {
-      this.#opened.delete(input.key);
+    const opening = this.#open(input, keepAlpha).catch((error: unknown) => {
+      this.#opened.delete(id);
       throw error;
     });
-    this.#opened.set(input.key, opening, { size: input.width * input.height * 3 });
+    this.#opened.set(id, opening, { size: pixelsOf(input) * (keepAlpha ? 4 : 3) });
     return opening;
   }
 
-  async #open({ key, width, height }: JobPayload['input']): Promise<SharedPicture> {
+  async #open({ key, width, height }: JobPayload['input'], keepAlpha: boolean): Promise<SharedPicture> {
     const image = await this.store.get(key);
     if (!image) {
       throw new CodedError(
@@ -41,7 +45,7 @@ export class OpenedImages {
     const displayed = { width, height };
     const { result } = await this.runner.run(
       'openShared',
-      { image, displayed },
+      { image, displayed, keepAlpha },
       { work: decodeWork(displayed) },
     );
     return result;

@@ -26,16 +26,20 @@ export async function stitch(
   // Of its own: a worker that was taken for dead may still be at it.
   return withScratch(scratchDir, async (folder) => {
     const path = join(folder, 'canvas.tif');
-    await runner.run('startCanvas', { path, size }, { work: 1, signal });
+    const [first] = tiles;
+    if (!first) throw new Error('A picture has a tile at least');
+    const { png: tile } = await fetched(first.core, keys.tile(first.core), store);
+    const { result: shape } = await runner.run('startCanvas', { path, size, tile }, { work: 1, signal });
     for (const row of rowsOf(tiles)) {
       signal.throwIfAborted();
       const finished = await Promise.all(row.map(({ core }) => fetched(core, keys.tile(core), store)));
       const work = row.reduce((sum, { core }) => sum + decodeWork(core) * scale ** 2, 0);
       const give = finished.map(({ png }) => png);
-      await runner.run('fillCanvas', { path, size, factor: scale, tiles: finished }, { work, signal, give });
+      const ask = { path, shape, factor: scale, tiles: finished };
+      await runner.run('fillCanvas', ask, { work, signal, give });
     }
     const target = join(folder, 'output');
-    const ask = { path, size, format, target };
+    const ask = { path, shape, format, target };
     const { result: bytes } = await runner.run('encodeCanvas', ask, { work: encodeWork(size), signal });
     signal.throwIfAborted();
     await store.putFile(keys.output, target);

@@ -9,6 +9,7 @@ import { chunkId, jobOfChunk, tilesOfJob } from './chunks.js';
 import {
   CANCEL_EVENT,
   inputKey,
+  keepsAlpha,
   progressSchema,
   SUPER_RESOLUTION,
   SUPER_RESOLUTION_TILES,
@@ -127,7 +128,8 @@ export class SuperResolutionJobs {
       round: 0,
     };
     const tiles = tilesOfJob(plain, reach);
-    const work = Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded), 0));
+    const alpha = keepsAlpha(plain);
+    const work = Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded, alpha), 0));
     await this.#asking(async () => {
       await this.#backlog.admit(id, work);
       if (present) await this.#forget(id);

@@ -1,3 +1,4 @@
+import { hasAlpha } from '../imaging/channels.js';
 import type { Tile } from '../imaging/tiles.js';
 import { tileWork } from '../inference/work.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
@@ -26,12 +27,12 @@ export async function upscaleChunk(
   let tilesDone = tiles.length - left.length - before;
   if (tilesDone > 0) await report({ tilesDone });
   if (left.length === 0) return;
-  const source = await images.open(payload.input);
+  const source = await images.open(payload);
   for (const tile of left) {
     signal.throwIfAborted();
     const ask = { model, source, tile, target: null, keep: true };
     const { result: png } = await runner.run('upscaleTile', ask, {
-      work: tileWork(model, tile.padded),
+      work: tileWork(model, tile.padded, hasAlpha(source.channels)),
       signal,
     });
     if (!png) throw new Error('A tile that is to be kept comes as a file');

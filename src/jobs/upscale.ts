@@ -1,8 +1,9 @@
-import { pixelsOf, type EncodedImage } from '../imaging/picture.js';
+import { hasAlpha } from '../imaging/channels.js';
+import type { EncodedImage } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
 import { decodeWork, encodeWork, tileWork } from '../inference/work.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
-import type { SharedPicture } from '../tasks/super-resolve/tile.js';
+import { blankShared, type SharedPicture } from '../tasks/super-resolve/shared-picture.js';
 import { keysOf, tileName, type JobPayload, type JobProgress } from './contract.js';
 import type { Workshop } from './workshop.js';
 
@@ -24,9 +25,9 @@ export async function upscale(
   const { input, format, scale } = payload;
   const { runner, store, images, onTile } = workshop;
   const keys = keysOf(jobId, payload);
-  const source = await images.open(input);
+  const source = await images.open(payload);
   const output = { width: input.width * scale, height: input.height * scale };
-  const target: SharedPicture = { ...output, pixels: new SharedArrayBuffer(pixelsOf(output) * 3) };
+  const target = blankShared({ ...output, channels: source.channels });
 
   // A picture of one tile is done or not: there is nothing in between worth keeping.
   const keep = tiles.length > 1;
@@ -38,7 +39,7 @@ export async function upscale(
     signal.throwIfAborted();
     const ask = { model, source, tile, target, keep };
     const { result: png } = await runner.run('upscaleTile', ask, {
-      work: tileWork(model, tile.padded),
+      work: tileWork(model, tile.padded, hasAlpha(source.channels)),
       signal,
     });
     if (png) await store.put(keys.tile(tile.core), png);

@@ -1,6 +1,6 @@
 import { BAKED } from '../convert/bake/names.js';
 import { countClasses, enlargeClasses } from '../imaging/class-map.js';
-import { encode } from '../imaging/codec/encode.js';
+import { encode, encodeMap } from '../imaging/codec/encode.js';
 import { blend, copyOf } from '../imaging/draw.js';
 import { pixelsOf, type EncodedImage, type Picture, type Size } from '../imaging/picture.js';
 import { int64s, take, type Network } from '../imaging/tensor.js';
@@ -34,7 +34,7 @@ export async function segmentRoad(view: View, network: Network, plan: RoadPlan):
   const wanted = plan.masks.length > 0 || plan.overlays.length > 0;
   const mask = wanted ? enlargeClasses(map, displayed) : map;
   const masks = await Promise.all(
-    plan.masks.map(async ({ key, format }) => [key, await encode(mask, format)] as const),
+    plan.masks.map(async ({ key, format }) => [key, await encodeMap(mask, format)] as const),
   );
   const overlays = await Promise.all(
     plan.overlays.map(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Size } from '../../src/imaging/picture.js';
+import type { Picture, Size } from '../../src/imaging/picture.js';
 import { cut, paste, scaledBy, tilesOf, type Tile } from '../../src/imaging/tiles.js';
 import { between, maxDifference, noise, pixelAt, randomNumbers } from '../kit/pictures.js';
 import { told } from './sizes.js';
@@ -49,13 +49,14 @@ describe('the tiles of a picture', () => {
     }
   });
 
-  it('are padded within the picture, by the whole overlap where there is so much', () => {
+  it('are padded by the whole overlap, but by 6 pixels at most beyond the picture', () => {
     for (const { picture, edge, overlap, tiles } of CASES) {
       const misfits = tiles.filter(({ core, padded }) => {
-        const left = Math.max(0, core.left - overlap);
-        const top = Math.max(0, core.top - overlap);
-        const right = Math.min(picture.width, core.left + core.width + overlap);
-        const bottom = Math.min(picture.height, core.top + core.height + overlap);
+        const beyond = Math.min(overlap, 6);
+        const left = Math.max(-beyond, core.left - overlap);
+        const top = Math.max(-beyond, core.top - overlap);
+        const right = Math.min(picture.width + beyond, core.left + core.width + overlap);
+        const bottom = Math.min(picture.height + beyond, core.top + core.height + overlap);
         const isSo = padded.left === left && padded.top === top;
         return !isSo || padded.left + padded.width !== right || padded.top + padded.height !== bottom;
       });
@@ -69,9 +70,10 @@ describe('the tiles of a picture', () => {
   });
 
   it("are a single one, of the picture's own size, where the picture is no larger than a tile", () => {
-    const whole = { left: 0, top: 0, width: 192, height: 100 };
+    const core = { left: 0, top: 0, width: 192, height: 100 };
+    const padded = { left: -6, top: -6, width: 204, height: 112 };
 
-    expect(tilesOf({ width: 192, height: 100 }, 192, 12)).toEqual([{ index: 0, core: whole, padded: whole }]);
+    expect(tilesOf({ width: 192, height: 100 }, 192, 12)).toEqual([{ index: 0, core, padded }]);
   });
 
   it('are of about equal size', () => {
@@ -86,31 +88,60 @@ describe('cutting and pasting', () => {
     const picture = noise({ width: 12, height: 9 }, 31);
     const region = { left: 3, top: 2, width: 4, height: 5 };
 
-    const part = { ...region, channels: 3 as const, pixels: cut(picture.pixels, picture, region) };
+    const part = cut(picture, region);
 
     expect(pixelAt(part, 0, 0)).toEqual(pixelAt(picture, 3, 2));
     expect(pixelAt(part, 3, 4)).toEqual(pixelAt(picture, 6, 6));
+  });
+
+  it('mirrors what lies beyond the edges, the pixels at the edge included', () => {
+    const row: Picture = { width: 3, height: 1, channels: 1, pixels: Uint8Array.of(1, 2, 3) };
+
+    const { pixels } = cut(row, { left: -5, top: 0, width: 13, height: 1 });
+
+    expect([...pixels]).toEqual([2, 3, 3, 2, 1, 1, 2, 3, 3, 2, 1, 1, 2]);
+  });
+
+  it.each([1, 2, 3, 4] as const)('mirrors pixels of %i channels in all directions', (channels) => {
+    const random = randomNumbers(channels);
+    for (const size of [
+      { width: 1, height: 1 },
+      { width: 2, height: 3 },
+      { width: 7, height: 5 },
+    ]) {
+      const pixels = Uint8Array.from({ length: size.width * size.height * channels }, () =>
+        between(random, 0, 255),
+      );
+      const picture: Picture = { ...size, channels, pixels };
+
+      const part = cut(picture, { left: -6, top: -6, width: size.width + 12, height: size.height + 12 });
+
+      for (let y = -6; y < size.height + 6; y += 1) {
+        for (let x = -6; x < size.width + 6; x += 1) {
+          const inside = pixelAt(picture, bounced(x, size.width), bounced(y, size.height));
+          expect(pixelAt(part, x + 6, y + 6), told(size)).toEqual(inside);
+        }
+      }
+    }
   });
 
   it('puts a picture together again from the cores of its tiles', () => {
     const random = randomNumbers(32);
     for (let round = 0; round < 60; round += 1) {
       const picture = noise({ width: between(random, 1, 90), height: between(random, 1, 90) }, round);
-      const copy = new Uint8Array(picture.pixels.length);
+      const copy = { ...picture, pixels: new Uint8Array(picture.pixels.length) };
       for (const { core } of tilesOf(picture, between(random, 1, 40), 3)) {
-        paste(cut(picture.pixels, picture, core), core, copy, picture);
+        paste(cut(picture, core).pixels, core, copy);
       }
-      expect(maxDifference(copy, picture.pixels), told(picture)).toBe(0);
+      expect(maxDifference(copy.pixels, picture.pixels), told(picture)).toBe(0);
     }
   });
 
   it('leaves everything outside the region alone', () => {
     const canvas = new Uint8Array(4 * 4 * 3).fill(7);
+    const region = { left: 1, top: 1, width: 2, height: 2 };
 
-    paste(new Uint8Array(2 * 2 * 3).fill(9), { left: 1, top: 1, width: 2, height: 2 }, canvas, {
-      width: 4,
-      height: 4,
-    });
+    paste(new Uint8Array(2 * 2 * 3).fill(9), region, { width: 4, channels: 3, pixels: canvas });
 
     expect(canvas.filter((value) => value === 9)).toHaveLength(12);
     expect(canvas.filter((value) => value === 7)).toHaveLength(36);
@@ -135,6 +166,16 @@ function* everySide(most: number): Generator<Size> {
     if (side % 53 === 0) yield { width: side, height: most - side + 1 };
   }
   yield { width: most, height: most };
+}
+
+/** Where one is who walks from 0 to a place, and turns round at each edge with one step on the spot. */
+function bounced(place: number, length: number): number {
+  let [at, step] = [0, Math.sign(place)];
+  for (let walked = 0; walked < Math.abs(place); walked += 1) {
+    if (at + step < 0 || at + step >= length) step = -step;
+    else at += step;
+  }
+  return at;
 }
 
 function name(picture: Size, { edge, overlap }: { edge: number; overlap: number }): string {

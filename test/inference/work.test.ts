@@ -20,10 +20,20 @@ const decodeAndEncode = (size: typeof SMALL) => decodeWork(size) + encodeWork(si
 
 describe('the estimated work', () => {
   it('of an image grows with its pixels and is never nothing', () => {
-    for (const estimate of [decodeWork, encodeWork, (size: typeof SMALL) => tileWork(costing(1), size)]) {
+    for (const estimate of [
+      decodeWork,
+      encodeWork,
+      (size: typeof SMALL) => tileWork(costing(1), size, false),
+    ]) {
       expect(estimate({ width: 1, height: 1 })).toBeGreaterThan(0);
       expect(estimate(LARGE) / estimate(SMALL)).toBeGreaterThan(20);
     }
+  });
+
+  it('of a tile with an alpha channel is that of two runs', () => {
+    const [transparent, opaque] = [true, false].map((alpha) => tileWork(costing(1), LARGE, alpha) - 1);
+
+    expect(transparent).toBeCloseTo(2 * (opaque ?? NaN));
   });
 
   it('of a plan contains every run of every model', () => {

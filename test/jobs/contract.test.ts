@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { coreOf, inputKey, keysOf, payloadSchema, type JobPayload } from '../../src/jobs/contract.js';
+import {
+  coreOf,
+  inputKey,
+  keepsAlpha,
+  keysOf,
+  payloadSchema,
+  type JobPayload,
+} from '../../src/jobs/contract.js';
 import { payload } from './states.js';
 import { isObjectKey } from '../../src/storage/keys.js';
 
@@ -33,11 +40,26 @@ test.each<[what: string, more: Partial<JobPayload>]>([
   ['another image', { input: { ...input, sha256: 'b'.repeat(64) } }],
   ['another model', { model: { ...model, digest: 'e'.repeat(64) } }],
   ['other tiles', { tileEdge: 128 }],
+  ['an image of which transparency is kept', { input: { ...input, transparent: true } }],
 ])('what was made of %s has another key', (_what, more) => {
   const keys = keysOf('sr-1', payload());
   const others = keysOf('sr-1', payload(more));
   expect(others.tile(CORE)).not.toBe(keys.tile(CORE));
   expect(others.output).not.toBe(keys.output);
+});
+
+test.each([
+  ['PNG', true, true],
+  ['WEBP', true, true],
+  ['JPEG', true, false],
+  ['PNG', false, false],
+] as const)('a %s of a picture that is transparent: %s keeps alpha: %s', (format, transparent, kept) => {
+  expect(keepsAlpha(payload({ format, input: { ...input, transparent } }))).toBe(kept);
+});
+
+test('a job that was queued before transparency was kept is flattened', () => {
+  const { transparent: _, ...old } = input;
+  expect(payloadSchema.parse({ ...payload(), input: old }).input.transparent).toBe(false);
 });
 
 test.each([

@@ -12,6 +12,7 @@ export function payload(more: Partial<JobPayload> = {}): JobPayload {
       height: 30,
       format: 'png',
       bytes: 900,
+      transparent: false,
       sha256: 'a'.repeat(64),
     },
     model: { id: 'builtin-superres-x4', digest: 'd'.repeat(64) },

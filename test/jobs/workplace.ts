@@ -102,7 +102,7 @@ export class Workplace {
     return {
       owner: 'anna',
       image,
-      input: { ...PICTURE, format: 'png', sha256 },
+      input: { ...PICTURE, format: 'png', sha256, transparent: false },
       model: this.model.prepared,
       format: 'PNG',
       idempotencyKey: undefined,

@@ -8,8 +8,9 @@ import { isTerminal, type JobState } from '../../jobs/job-state.js';
 import type { RestBody } from './rest-body.js';
 
 /**
- * `{"super": <base64>}`: a PNG of four times the width and height, its red and blue exchanged. It is made by a job, like every enlargement, and
- * waited for; a request that is given up leaves the job running, and the same request again joins it.
+ * `{"super": <base64>}`: a PNG of four times the width and height, its red and blue exchanged; always of three
+ * channels, on white. It is made by a job, like every enlargement, and waited for; a request that is given up leaves
+ * the job running, and the same request again joins it.
  */
 export async function superResolution(
   { image }: RestBody,

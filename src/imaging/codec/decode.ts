@@ -1,5 +1,7 @@
+import { channelOf, colourOf, isTransparent, withAlpha } from '../channels.js';
 import type { Picture, Size } from '../picture.js';
 import { openFile } from './open.js';
+import type { Sharp } from './sharp.js';
 import { damaged } from './unreadable.js';
 
 /** @see https://www.w3.org/TR/png-3/#7Integers-and-byte-order : values of 0..255, so white for transparent parts */
@@ -19,28 +21,61 @@ export function filesDecoded(): number {
  * @throws CodedError BAD_IMAGE when the file is damaged, cut off, or of a kind that is not read
  */
 export async function decode(bytes: Uint8Array, size: Size): Promise<Picture> {
-  decoded += 1;
+  const file = await openFile(bytes);
+  const flattened = file.resize(size.width, size.height, { fit: 'fill' }).flatten({ background: WHITE });
+  return colourOf(await pixelsOf(flattened));
+}
+
+/**
+ * Decodes an image once, with its transparency: the first frame, turned as displayed, 8-bit RGBA, at its full size.
+ * @throws CodedError BAD_IMAGE when the file is damaged, cut off, or of a kind that is not read
+ */
+export async function decodeTransparent(bytes: Uint8Array): Promise<Picture> {
+  return pixelsOf((await openFile(bytes)).ensureAlpha());
+}
+
+/**
+ * Reads an image file to its end, where damage shows, as cheaply as can be.
+ * @returns whether some of the picture is not opaque
+ * @throws CodedError BAD_IMAGE when the file is damaged, cut off, or of a kind that is not read
+ */
+export async function readToEnd(bytes: Uint8Array): Promise<{ transparent: boolean }> {
+  const file = await openFile(bytes);
+  if ((await metadataOf(file)).hasAlpha) {
+    return { transparent: isTransparent(await pixelsOf(file.ensureAlpha())) };
+  }
+  await pixelsOf(file.resize(1, 1, { fit: 'fill' }));
+  return { transparent: false };
+}
+
+/** Reads a file that `encodeLosslessly` wrote, with the channels that it was written with. */
+export async function decodeLosslessly(bytes: Uint8Array): Promise<Picture> {
+  const file = await openFile(bytes);
+  const { channels } = await metadataOf(file);
+  if (channels === 3) return pixelsOf(file);
+  const rgba = await pixelsOf(file.ensureAlpha());
+  if (channels === 4) return rgba;
+  const grey = channelOf(rgba, 0);
+  return channels === 1 ? grey : withAlpha(grey, channelOf(rgba, 3).pixels);
+}
+
+async function metadataOf(file: Sharp) {
   try {
-    const file = await openFile(bytes);
-    const { data, info } = await file
-      .resize(size.width, size.height, { fit: 'fill' })
-      .flatten({ background: WHITE })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return {
-      width: info.width,
-      height: info.height,
-      channels: 3,
-      pixels: info.channels === 3 ? data : tripled(data),
-    };
+    return await file.metadata();
   } catch (cause) {
     throw damaged(cause);
   }
 }
 
-function tripled(grey: Uint8Array): Uint8Array {
-  const pixels = new Uint8Array(grey.length * 3);
-  grey.forEach((value, index) => pixels.fill(value, index * 3, index * 3 + 3));
-  return pixels;
+async function pixelsOf(file: Sharp): Promise<Picture> {
+  decoded += 1;
+  try {
+    const { data, info } = await file
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, channels: info.channels, pixels: data };
+  } catch (cause) {
+    throw damaged(cause);
+  }
 }

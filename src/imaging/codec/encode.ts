@@ -4,9 +4,11 @@ import {
   MOST_PIXELS,
   pixelsOf,
   type ChannelOrder,
+  type Channels,
   type EncodedImage,
   type ImageFormat,
   type Picture,
+  type Shape,
   type Size,
 } from '../picture.js';
 import { fromPixels, sharp, type Sharp } from './sharp.js';
@@ -22,23 +24,34 @@ const RED_AND_BLUE_EXCHANGED: [[number, number, number], [number, number, number
     [1, 0, 0],
   ];
 
-/** Encodes pixels as a file. One-channel pictures are class maps: every format keeps their values exactly, or is refused. */
+/** Encodes a picture as a file: of one channel where the picture is grey and the format has such files. */
 export async function encode(
   picture: Picture,
   format: ImageFormat,
   order: ChannelOrder = 'RGB',
 ): Promise<EncodedImage> {
   checkSides(picture, format);
-  const exact = picture.channels === 1;
-  const pipeline = fromPixels(picture);
+  const pipeline = inColoursOf(fromPixels(picture), picture.channels);
   if (order === 'BGR') pipeline.recomb(RED_AND_BLUE_EXCHANGED);
-  const bytes = await writer(
-    exact ? pipeline.toColourspace('b-w') : pipeline,
-    format,
-    exact,
-    picture,
-  ).toBuffer();
+  const bytes = await writer(pipeline, format, picture).toBuffer();
   return { width: picture.width, height: picture.height, format, bytes };
+}
+
+/**
+ * Encodes a map of classes as a file of one channel that keeps its values exactly.
+ * @throws CodedError BAD_USER_INPUT for JPEG, which would change them
+ */
+export async function encodeMap(map: Picture, format: ImageFormat): Promise<EncodedImage> {
+  if (format === 'JPEG') {
+    throw new CodedError(
+      'BAD_USER_INPUT',
+      'A mask holds exact values, which JPEG would change. Ask for PNG or WEBP.',
+    );
+  }
+  if (format === 'PNG') return encode(map, format);
+  checkSides(map, format);
+  const bytes = await fromPixels(map).webp({ lossless: true }).toBuffer();
+  return { width: map.width, height: map.height, format, bytes };
 }
 
 /**
@@ -47,13 +60,13 @@ export async function encode(
  */
 export async function encodeCanvas(
   path: string,
-  size: Size,
+  shape: Shape,
   format: ImageFormat,
   target: string,
 ): Promise<number> {
-  checkSides(size, format);
-  const pipeline = sharp(path, { limitInputPixels: false, sequentialRead: true });
-  return (await writer(pipeline, format, false, size).toFile(target)).size;
+  checkSides(shape, format);
+  const canvas = sharp(path, { limitInputPixels: false, sequentialRead: true });
+  return (await writer(inColoursOf(canvas, shape.channels), format, shape).toFile(target)).size;
 }
 
 /**
@@ -73,31 +86,37 @@ export function checkSides({ width, height }: Size, format: ImageFormat): void {
   );
 }
 
-/** Exchanges red and blue in a PNG file, a few rows at a time; transparency stays, and a grey file as it is. */
+/**
+ * Exchanges red and blue in a PNG file, a few rows at a time.
+ * @returns a file of three channels whatever comes in: transparency is flattened on white
+ */
 export async function exchangeRedAndBlue(png: Uint8Array): Promise<Uint8Array> {
-  const pipeline = sharp(png, { limitInputPixels: false, sequentialRead: true });
-  const { channels } = await pipeline.metadata();
-  if (channels < 3) return png;
-  return pipeline.recomb(RED_AND_BLUE_EXCHANGED).png({ compressionLevel: 6 }).toBuffer();
+  return sharp(png, { limitInputPixels: false, sequentialRead: true })
+    .flatten({ background: '#ffffff' })
+    .recomb(RED_AND_BLUE_EXCHANGED)
+    .png({ compressionLevel: 6 })
+    .toBuffer();
 }
 
-/** Encodes without loss, as fast as possible: for intermediate results. */
+/** Encodes without loss, as fast as possible: for intermediate results. `decodeLosslessly` reads it. */
 export async function encodeLosslessly(picture: Picture): Promise<Uint8Array> {
-  return fromPixels(picture).png({ compressionLevel: 1, adaptiveFiltering: false }).toBuffer();
+  return inColoursOf(fromPixels(picture), picture.channels)
+    .png({ compressionLevel: 1, adaptiveFiltering: false })
+    .toBuffer();
 }
 
-function writer(pipeline: Sharp, format: ImageFormat, exact: boolean, size: Size): Sharp {
+/** Keeps grey what is grey: left to itself, sharp makes RGB of everything. */
+function inColoursOf(pipeline: Sharp, channels: Channels): Sharp {
+  return channels <= 2 ? pipeline.toColourspace('b-w') : pipeline;
+}
+
+function writer(pipeline: Sharp, format: ImageFormat, size: Size): Sharp {
   switch (format) {
     case 'PNG':
       return pipeline.png({ compressionLevel: 6 });
     case 'WEBP':
-      return pipeline.webp(exact ? { lossless: true } : { quality: 90 });
+      return pipeline.webp({ quality: 90 });
     case 'JPEG':
-      if (exact)
-        throw new CodedError(
-          'BAD_USER_INPUT',
-          'A mask holds exact values, which JPEG would change. Ask for PNG or WEBP.',
-        );
       // Optimal codes need all coefficients at once: as much memory as the picture, for a file 5 % smaller.
       return pipeline.jpeg({ quality: 90, optimiseCoding: pixelsOf(size) <= LARGE_PICTURE });
   }

@@ -31,7 +31,7 @@ export async function preview(
   const canvas = await resample(input, { scaled, frame: scaled, pad: 0 });
   for (const { png, core } of tiles) {
     const place = at(zoom, core);
-    paste((await decode(png, place)).pixels, place, canvas.pixels, canvas);
+    paste((await decode(png, place)).pixels, place, canvas);
   }
   return encode(canvas, 'JPEG');
 }

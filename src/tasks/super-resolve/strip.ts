@@ -1,7 +1,7 @@
-import { decode } from '../../imaging/codec/decode.js';
-import type { Picture } from '../../imaging/picture.js';
+import type { Channels, Picture } from '../../imaging/picture.js';
 import { paste, scaledBy } from '../../imaging/tiles.js';
 import type { FinishedTile } from './preview.js';
+import { openTile } from './tile.js';
 
 /**
  * Joins the finished tiles of one row of tiles.
@@ -11,17 +11,15 @@ import type { FinishedTile } from './preview.js';
 export async function joinStrip(
   tiles: readonly FinishedTile[],
   factor: number,
+  channels: Channels,
 ): Promise<{ strip: Picture; top: number }> {
   const [first] = tiles;
-  const cores = tiles.map(({ core }) => core);
-  const size = {
-    width: cores.reduce((sum, { width }) => sum + width, 0) * factor,
-    height: (first?.core.height ?? 0) * factor,
-  };
-  const strip: Picture = { ...size, channels: 3, pixels: new Uint8Array(size.width * size.height * 3) };
+  const width = tiles.reduce((sum, { core }) => sum + core.width, 0) * factor;
+  const height = (first?.core.height ?? 0) * factor;
+  const strip: Picture = { width, height, channels, pixels: new Uint8Array(width * height * channels) };
   for (const { png, core } of tiles) {
-    const place = { ...scaledBy(core, factor), top: 0 };
-    paste((await decode(png, place)).pixels, place, strip.pixels, strip);
+    const { pixels } = await openTile(png, channels);
+    paste(pixels, { ...scaledBy(core, factor), top: 0 }, strip);
   }
   return { strip, top: (first?.core.top ?? 0) * factor };
 }

@@ -1,54 +1,41 @@
 import { BAKED } from '../../convert/bake/names.js';
-import { decode } from '../../imaging/codec/decode.js';
-import type { Picture, Region, Size } from '../../imaging/picture.js';
+import { colourOf, greyOf, hasAlpha, withAlpha } from '../../imaging/channels.js';
+import { decodeLosslessly } from '../../imaging/codec/decode.js';
+import type { Channels, Picture, Region } from '../../imaging/picture.js';
 import { pixelTensor, take, type Network } from '../../imaging/tensor.js';
 import { cut, paste, scaledBy, type Tile } from '../../imaging/tiles.js';
-
-/** RGB pixels in memory that all threads of a process share, so that tiles are cut and pasted without a copy of the whole. */
-export interface SharedPicture extends Size {
-  readonly pixels: SharedArrayBuffer;
-}
-
-/** Decodes an image into shared memory. */
-export async function openShared(bytes: Uint8Array, displayed: Size): Promise<SharedPicture> {
-  const { pixels } = await decode(bytes, displayed);
-  const shared = blankShared(displayed);
-  view(shared).set(pixels);
-  return shared;
-}
-
-/** A black picture in shared memory. */
-export function blankShared({ width, height }: Size): SharedPicture {
-  return { width, height, pixels: new SharedArrayBuffer(width * height * 3) };
-}
-
-/** A shared picture as other code knows pictures; nothing is copied. */
-export function pictureOf(shared: SharedPicture): Picture {
-  return { width: shared.width, height: shared.height, channels: 3, pixels: view(shared) };
-}
+import { enlargeAlpha } from './alpha.js';
+import { pictureOf, type SharedPicture } from './shared-picture.js';
 
 /**
- * Enlarges one tile.
+ * Enlarges one tile. The network sees RGB, and so does a grey picture's tile; what it makes of the three channels
+ * is not quite the same, and their mean becomes the result's one.
  * @param factor how many times wider and higher the network makes a picture
- * @param target where the tile's core is pasted, unless null
+ * @param target where the tile's core is pasted, unless null; it has as many channels as the source
  * @returns the tile's core
  */
 export async function upscaleTile(
   source: SharedPicture,
-  tile: Tile,
+  { padded, core }: Tile,
   network: Network,
   factor: number,
   target: SharedPicture | null,
 ): Promise<Picture> {
-  const { padded, core } = tile;
-  const pixels = pixelTensor({ ...padded, pixels: cut(view(source), source, padded) });
-  const outputs = await network.run({ [BAKED.pixels]: pixels });
-  const upscaled = take(outputs, BAKED.upscaled, 'uint8').data;
+  const picture = pictureOf(source);
+  const part = cut(picture, padded);
   const within = { ...core, left: core.left - padded.left, top: core.top - padded.top };
-  const done = cut(upscaled, scaledBy(padded, factor), scaledBy(within, factor));
-  const place = scaledBy(core, factor);
-  if (target) paste(done, place, view(target), target);
-  return { width: place.width, height: place.height, channels: 3, pixels: done };
+  const enlarge = async (rgb: Picture): Promise<Picture> => {
+    const outputs = await network.run({ [BAKED.pixels]: pixelTensor(rgb) });
+    const { data } = take(outputs, BAKED.upscaled, 'uint8');
+    return cut({ ...scaledBy(padded, factor), channels: 3, pixels: data }, scaledBy(within, factor));
+  };
+  const rgb = await enlarge(colourOf(part));
+  const colour = source.channels <= 2 ? greyOf(rgb) : rgb;
+  const done = hasAlpha(source.channels)
+    ? withAlpha(colour, await enlargeAlpha(picture, part, core, factor, enlarge))
+    : colour;
+  if (target) paste(done.pixels, scaledBy(core, factor), pictureOf(target));
+  return done;
 }
 
 /** Pastes a tile that was kept from an earlier attempt. */
@@ -58,11 +45,16 @@ export async function restoreTile(
   factor: number,
   target: SharedPicture,
 ): Promise<void> {
-  const place = scaledBy(core, factor);
-  const { pixels } = await decode(png, place);
-  paste(pixels, place, view(target), target);
+  const { pixels } = await openTile(png, target.channels);
+  paste(pixels, scaledBy(core, factor), pictureOf(target));
 }
 
-function view({ pixels }: SharedPicture): Uint8Array {
-  return new Uint8Array(pixels);
+/**
+ * Reads a tile that was kept.
+ * @throws Error when it does not have as many channels as the picture that it is a part of
+ */
+export async function openTile(png: Uint8Array, channels: Channels): Promise<Picture> {
+  const tile = await decodeLosslessly(png);
+  if (tile.channels === channels) return tile;
+  throw new Error(`Expected a tile of ${channels} channels, and it has ${tile.channels}`);
 }

@@ -1,8 +1,14 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { encode, encodeLosslessly, exchangeRedAndBlue } from '../../../src/imaging/codec/encode.js';
-import { IMAGE_FORMATS } from '../../../src/imaging/picture.js';
-import { meanDifference, noise, randomMap, scene } from '../../kit/pictures.js';
+import {
+  encode,
+  encodeLosslessly,
+  encodeMap,
+  exchangeRedAndBlue,
+} from '../../../src/imaging/codec/encode.js';
+import { decodeLosslessly, decodeTransparent } from '../../../src/imaging/codec/decode.js';
+import { IMAGE_FORMATS, type Channels, type Picture } from '../../../src/imaging/picture.js';
+import { maxDifference, meanDifference, noise, randomMap, scene } from '../../kit/pictures.js';
 import { refusal, SENTENCES } from './read.js';
 
 const PICTURE = scene({ width: 60, height: 40 });
@@ -64,37 +70,80 @@ describe('red and blue the other way round', () => {
     expect(Array.from(data)).toEqual(exchanged(picture.pixels, 3));
   });
 
-  it('are exchanged below transparency, which stays', async () => {
-    const pixels = noise({ width: 4, height: 30 }, 7).pixels;
-    const png = await sharp(pixels, { raw: { width: 3, height: 30, channels: 4 } })
-      .png()
-      .toBuffer();
+  it.each([1, 2, 4] as const)(
+    'are exchanged in a file of %i channels, which becomes RGB on white',
+    async (channels) => {
+      const { bytes } = await encode(drawn(channels), 'PNG');
 
-    const { data, info } = await sharp(await exchangeRedAndBlue(png))
-      .raw()
-      .toBuffer({ resolveWithObject: true });
+      const { data, info } = await sharp(await exchangeRedAndBlue(bytes))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
 
-    expect(info.channels).toBe(4);
-    expect(Array.from(data)).toEqual(exchanged(pixels, 4));
+      expect(info.channels).toBe(3);
+      const onWhite = await sharp(bytes).flatten({ background: '#ffffff' }).raw().toBuffer();
+      expect(maxDifference(data, exchanged(onWhite, 3))).toBe(0);
+    },
+  );
+});
+
+describe.each([1, 2, 3, 4] as const)('encoding a picture of %i channels', (channels) => {
+  const picture = drawn(channels);
+  const hasAlpha = channels % 2 === 0;
+
+  it('as PNG keeps every value and no channel more', async () => {
+    const { bytes } = await encode(picture, 'PNG');
+
+    expect(await sharp(bytes).metadata()).toMatchObject({ channels, hasAlpha });
+    expect(maxDifference((await decodeLosslessly(bytes)).pixels, picture.pixels)).toBe(0);
   });
 
-  it('are the same in a grey file, which stays as it is', async () => {
-    const { bytes } = await encode(MASK, 'PNG');
+  it('as WebP keeps alpha exactly, and grey within what its colours can hold', async () => {
+    const { bytes } = await encode(picture, 'WEBP');
 
-    expect(await exchangeRedAndBlue(bytes)).toEqual(bytes);
+    const { pixels } = await decodeTransparent(bytes);
+    const pixelsAt = (channel: number) => pixels.filter((_, at) => at % 4 === channel);
+    const alpha = picture.pixels.filter((_, at) => hasAlpha && at % channels === channels - 1);
+    if (hasAlpha) expect([...pixelsAt(3)]).toEqual([...alpha]);
+    else expect(pixelsAt(3).every((value) => value === 255)).toBe(true);
+    if (channels > 2) return;
+    expect(maxDifference(pixelsAt(0), pixelsAt(1))).toBeLessThanOrEqual(1);
+    expect(maxDifference(pixelsAt(0), pixelsAt(2))).toBeLessThanOrEqual(1);
+  });
+
+  it('for later keeps every value and the channels', async () => {
+    const bytes = await encodeLosslessly(picture);
+
+    const again = await decodeLosslessly(bytes);
+    expect(again.channels).toBe(channels);
+    expect(maxDifference(again.pixels, picture.pixels)).toBe(0);
   });
 });
 
+it('encodes a grey picture as a JPEG of one channel', async () => {
+  const { bytes } = await encode(drawn(1), 'JPEG');
+
+  expect((await sharp(bytes).metadata()).channels).toBe(1);
+});
+
+/** Soft enough for every encoder, and alpha of all values. */
+function drawn(channels: Channels): Picture {
+  const pixels = Uint8Array.from({ length: 32 * 16 * channels }, (_, at) => {
+    const [pixel, channel] = [Math.floor(at / channels), at % channels];
+    return channels % 2 === 0 && channel === channels - 1 ? pixel % 256 : (pixel % 32) * 7 + channel;
+  });
+  return { width: 32, height: 16, channels, pixels };
+}
+
 describe('encoding a map of classes', () => {
   it.each(['PNG', 'WEBP'] as const)('as %s keeps every value', async (format) => {
-    const { bytes } = await encode(MASK, format);
+    const { bytes } = await encodeMap(MASK, format);
 
     const grey = await sharp(bytes).extractChannel(0).raw().toBuffer();
     expect(grey).toEqual(Buffer.from(MASK.pixels));
   });
 
   it('as PNG makes a file of one channel', async () => {
-    const { bytes } = await encode(MASK, 'PNG');
+    const { bytes } = await encodeMap(MASK, 'PNG');
 
     expect((await sharp(bytes).metadata()).channels).toBe(1);
   });
@@ -102,26 +151,16 @@ describe('encoding a map of classes', () => {
   it('as PNG keeps each of the 256 values', async () => {
     const pixels = Uint8Array.from({ length: 256 }, (_, index) => index);
 
-    const { bytes } = await encode({ width: 16, height: 16, channels: 1, pixels }, 'PNG');
+    const { bytes } = await encodeMap({ width: 16, height: 16, channels: 1, pixels }, 'PNG');
 
     expect(await sharp(bytes).extractChannel(0).raw().toBuffer()).toEqual(Buffer.from(pixels));
   });
 
   it('as JPEG is refused, with what to ask for instead', async () => {
-    const error = await refusal(encode(MASK, 'JPEG'));
+    const error = await refusal(encodeMap(MASK, 'JPEG'));
 
     expect(error.code).toBe('BAD_USER_INPUT');
     expect(error.message).toMatch(SENTENCES);
     expect(error.message).toContain('PNG or WEBP');
-  });
-});
-
-describe('encoding for later', () => {
-  it('keeps every value', async () => {
-    const picture = noise({ width: 19, height: 40 }, 5);
-
-    const bytes = await encodeLosslessly(picture);
-
-    expect(meanDifference(await sharp(bytes).raw().toBuffer(), picture.pixels)).toBe(0);
   });
 });

@@ -27,7 +27,7 @@ describe('what goes wrong in an inference thread', () => {
     const whole = await jpegOf(scene(SIZE));
     const image = whole.subarray(0, whole.length / 2);
 
-    const error = await refusal(runner.run('inspect', { image, displayed: SIZE }, ANY_WORK));
+    const error = await refusal(runner.run('inspect', { image }, ANY_WORK));
 
     expect(error.code).toBe('BAD_IMAGE');
     expect(error.message).toMatch(SENTENCES);
@@ -66,12 +66,10 @@ describe('what goes wrong in an inference thread', () => {
   });
 
   it('leaves the thread at work', async () => {
-    await refusal(runner.run('inspect', { image: Buffer.from('no image'), displayed: SIZE }, ANY_WORK));
+    await refusal(runner.run('inspect', { image: Buffer.from('no image') }, ANY_WORK));
 
     const image = await pngOf(scene(SIZE));
 
-    await expect(runner.run('inspect', { image, displayed: SIZE }, ANY_WORK)).resolves.toHaveProperty(
-      'result',
-    );
+    await expect(runner.run('inspect', { image }, ANY_WORK)).resolves.toHaveProperty('result');
   });
 });

@@ -5,7 +5,7 @@ import { readHeader } from '../../../src/imaging/codec/header.js';
 import { tilesOf } from '../../../src/imaging/tiles.js';
 import type { Runner } from '../../../src/inference/runner.js';
 import { analyze } from '../../../src/tasks/analyze.js';
-import { blankShared, pictureOf } from '../../../src/tasks/super-resolve/tile.js';
+import { blankShared, pictureOf } from '../../../src/tasks/super-resolve/shared-picture.js';
 import { LIMITS, read } from '../../imaging/codec/read.js';
 import { flat, jpegOf, maxDifference, noise, pixelAt, pngOf, scene } from '../../kit/pictures.js';
 import { prepareModel, type TestModel } from '../../kit/prepared.js';
@@ -57,9 +57,12 @@ describe('an inference thread', () => {
   it('inspects a whole file and answers with its digest', async () => {
     const image = await pngOf(scene({ width: 30, height: 20 }));
 
-    const { result } = await runner.run('inspect', { image, displayed: { width: 30, height: 20 } }, ANY_WORK);
+    const { result } = await runner.run('inspect', { image }, ANY_WORK);
 
-    expect(result).toBe(createHash('sha256').update(image).digest('hex'));
+    expect(result).toEqual({
+      sha256: createHash('sha256').update(image).digest('hex'),
+      transparent: false,
+    });
   });
 
   it('opens a picture in memory that both threads see', async () => {
@@ -67,7 +70,7 @@ describe('an inference thread', () => {
 
     const { result } = await runner.run(
       'openShared',
-      { image: await pngOf(picture), displayed: picture },
+      { image: await pngOf(picture), displayed: picture, keepAlpha: true },
       ANY_WORK,
     );
 
@@ -79,8 +82,12 @@ describe('an inference thread', () => {
     const picture = scene({ width: 40, height: 24 });
     const { prepared } = model('builtin-superres-x4');
     const image = await pngOf(picture);
-    const { result: source } = await runner.run('openShared', { image, displayed: picture }, ANY_WORK);
-    const target = blankShared({ width: 160, height: 96 });
+    const { result: source } = await runner.run(
+      'openShared',
+      { image, displayed: picture, keepAlpha: true },
+      ANY_WORK,
+    );
+    const target = blankShared({ width: 160, height: 96, channels: 3 });
     const [first, second] = tilesOf(picture, 24, 12);
     if (!first || !second) expect.fail('too few tiles');
     const ask = { model: prepared, source, target };
@@ -100,7 +107,7 @@ describe('an inference thread', () => {
   });
 
   it('restores a kept tile', async () => {
-    const target = blankShared({ width: 8, height: 8 });
+    const target = blankShared({ width: 8, height: 8, channels: 3 });
     const core = { left: 1, top: 0, width: 1, height: 2 };
     const png = await encodeLosslessly(flat({ width: 4, height: 8 }, [9, 8, 7]));
 
@@ -111,7 +118,7 @@ describe('an inference thread', () => {
   });
 
   it('encodes shared memory', async () => {
-    const picture = blankShared({ width: 5, height: 6 });
+    const picture = blankShared({ width: 5, height: 6, channels: 3 });
     pictureOf(picture).pixels.fill(77);
 
     const { result } = await runner.run('encodeShared', { picture, format: 'PNG' }, ANY_WORK);

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Runner } from '../../../src/inference/runner.js';
 import type { Served } from '../../../src/inference/lane.js';
-import { blankShared, openShared, type SharedPicture } from '../../../src/tasks/super-resolve/tile.js';
+import {
+  blankShared,
+  openShared,
+  type SharedPicture,
+} from '../../../src/tasks/super-resolve/shared-picture.js';
 import { refusal } from '../../imaging/codec/read.js';
 import { noise, pngOf } from '../../kit/pictures.js';
 import { prepareModel, type TestModel } from '../../kit/prepared.js';
@@ -35,7 +39,7 @@ describe('inference threads', () => {
     prepared = model.prepared,
   ): Promise<Served<Uint8Array | null>> => {
     const all = { left: 0, top: 0, width: source.width, height: source.height };
-    const target = blankShared({ width: source.width * 4, height: source.height * 4 });
+    const target = blankShared({ width: source.width * 4, height: source.height * 4, channels: 3 });
     const tile = { index: 0, core: all, padded: all };
     return runner.run(
       'upscaleTile',
@@ -50,7 +54,7 @@ describe('inference threads', () => {
     let took = 0;
     // The picture grows until a run takes long enough to tell.
     for (let width = 300; took <= 200; width *= 2) {
-      const source = blankShared({ width, height: 300 });
+      const source = blankShared({ width, height: 300, channels: 3 });
       ticks = 0;
       const ticking = setInterval(() => (ticks += 1), 10);
       const start = performance.now();
@@ -64,13 +68,13 @@ describe('inference threads', () => {
 
   it('work at the same time, each on its own request', async () => {
     const runner = await started({ threads: 2 });
-    const long = enlarge(runner, blankShared({ width: 500, height: 500 }));
+    const long = enlarge(runner, blankShared({ width: 500, height: 500, channels: 3 }));
     const finished: string[] = [];
     const image = await pngOf(noise(SMALL, 1));
 
     await Promise.all([
       long.then(() => finished.push('long')),
-      runner.run('inspect', { image, displayed: SMALL }, ANY_WORK).then(() => finished.push('short')),
+      runner.run('inspect', { image }, ANY_WORK).then(() => finished.push('short')),
     ]);
 
     expect(finished).toEqual(['short', 'long']);
@@ -86,7 +90,7 @@ describe('inference threads', () => {
     await rm(folder, { recursive: true });
 
     // Only a thread that has the model loaded can run it now; two at a time, each thread has to.
-    const source = blankShared({ width: 200, height: 200 });
+    const source = blankShared({ width: 200, height: 200, channels: 3 });
     const answers = [1, 2].map(() => enlarge(runner, source, undefined, { ...model.prepared, file }));
     await expect(Promise.all(answers)).resolves.toHaveLength(2);
   });
@@ -95,7 +99,7 @@ describe('inference threads', () => {
     const runner = await started();
     const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
 
-    await runner.run('inspect', { image, displayed: SMALL }, { ...ANY_WORK, give: [image] });
+    await runner.run('inspect', { image }, { ...ANY_WORK, give: [image] });
 
     expect(image.byteLength).toBe(0);
   });
@@ -105,19 +109,17 @@ describe('inference threads', () => {
     const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
     const before = Uint8Array.from(image);
 
-    await runner.run('inspect', { image, displayed: SMALL }, ANY_WORK);
+    await runner.run('inspect', { image }, ANY_WORK);
 
     expect(image).toEqual(before);
   });
 
   it('leave given bytes alone when the request is refused', async () => {
     const runner = await started({ mostWait: 0 });
-    const long = enlarge(runner, blankShared({ width: 200, height: 200 }));
+    const long = enlarge(runner, blankShared({ width: 200, height: 200, channels: 3 }));
     const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
 
-    const error = await refusal(
-      runner.run('inspect', { image, displayed: SMALL }, { ...ANY_WORK, give: [image] }),
-    );
+    const error = await refusal(runner.run('inspect', { image }, { ...ANY_WORK, give: [image] }));
 
     expect(error.code).toBe('OVERLOADED');
     expect(image.byteLength).toBeGreaterThan(0);
@@ -126,7 +128,7 @@ describe('inference threads', () => {
 
   it('give results that are free to be moved on', async () => {
     const runner = await started();
-    const picture = await openShared(await pngOf(noise(SMALL, 3)), SMALL);
+    const picture = await openShared(await pngOf(noise(SMALL, 3)), SMALL, true);
 
     const { result } = await runner.run('encodeShared', { picture, format: 'PNG' }, ANY_WORK);
 
@@ -139,8 +141,8 @@ describe('inference threads', () => {
   it('never see a request that was aborted while it waited', async () => {
     const runner = await started();
     const abort = new AbortController();
-    const first = enlarge(runner, blankShared({ width: 200, height: 200 }));
-    const waiting = enlarge(runner, blankShared({ width: 200, height: 200 }), abort.signal);
+    const first = enlarge(runner, blankShared({ width: 200, height: 200, channels: 3 }));
+    const waiting = enlarge(runner, blankShared({ width: 200, height: 200, channels: 3 }), abort.signal);
 
     abort.abort(new Error('the client is gone'));
 
@@ -153,7 +155,9 @@ describe('inference threads', () => {
     const runner = await startThreads();
     const finished: string[] = [];
     await runner.warm(model.prepared);
-    const work = enlarge(runner, blankShared({ width: 400, height: 300 })).then(() => finished.push('work'));
+    const work = enlarge(runner, blankShared({ width: 400, height: 300, channels: 3 })).then(() =>
+      finished.push('work'),
+    );
     // The request is on its way to the thread before the stop.
     await new Promise((resolve) => setImmediate(resolve));
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { withAlpha } from '../../../src/imaging/channels.js';
+import { encodeLosslessly } from '../../../src/imaging/codec/encode.js';
 import type { Picture, Region } from '../../../src/imaging/picture.js';
 import { tilesOf } from '../../../src/imaging/tiles.js';
 import { preview, type FinishedTile } from '../../../src/tasks/super-resolve/preview.js';
@@ -45,6 +47,26 @@ describe('a preview', () => {
       expect(maxDifference(picture.pixels, flat(picture, GREEN).pixels)).toBeLessThan(12);
     },
   );
+
+  it('shows white where the picture and its tiles are transparent, and grey tiles among colours', async () => {
+    const size = { width: 40, height: 20 };
+    const clear = (picture: Picture, alpha: number): Picture =>
+      withAlpha(picture, new Uint8Array(picture.width * picture.height).fill(alpha));
+    const [left, right] = tilesOf(size, 20, 0);
+    if (!left || !right) expect.fail('too few tiles');
+    const larger = { width: 80, height: 80 };
+
+    const picture = await previewOf(clear(flat(size, RED), 0), [
+      { core: left.core, png: await encodeLosslessly(clear(flat(larger, GREEN), 0)) },
+      {
+        core: right.core,
+        png: await encodeLosslessly({ ...larger, channels: 1, pixels: new Uint8Array(6400) }),
+      },
+    ]);
+
+    expect(distance(picture, 40, 40, [255, 255, 255])).toBeLessThan(4);
+    expect(distance(picture, 120, 40, [0, 0, 0])).toBeLessThan(4);
+  });
 
   it('of a single pixel is a picture too', async () => {
     const picture = await previewOf(flat({ width: 1, height: 1 }, BLUE), []);
