@@ -1,4 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { pngChunk } from './png-chunk.js';
 import { pictureOf } from './service-pictures.js';
 
 /** A PNG of one colour: 400 million pixels in some 50 kilobytes. */
@@ -11,9 +12,9 @@ export function hugePng(edge = 20_000): Buffer {
   const row = 1 + Math.ceil(edge / 8);
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(edge * row))),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.alloc(edge * row))),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
@@ -26,12 +27,3 @@ export async function truncatedJpeg(): Promise<Buffer> {
 export const SVG = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50"><rect width="50" height="50" fill="red"/></svg>',
 );
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
-}

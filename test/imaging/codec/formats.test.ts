@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/imaging/codec/decode.js';
 import { readHeader } from '../../../src/imaging/codec/header.js';
+import { pngChunk } from '../../kit/png-chunk.js';
 import { bmpFile } from '../../kit/bmp-files.js';
 import {
   asSharp,
@@ -84,6 +85,32 @@ describe('decoding', () => {
 
     // Ink has no such bright greens and blues; with its channels inverted the picture would be off by 100 and more.
     expect(meanDifference((await read(bytes)).pixels, PICTURE.pixels)).toBeLessThan(9);
+  });
+
+  it.each(['jpeg', 'png', 'webp', 'tiff', 'avif'] as const)(
+    'brings a %s with a profile of its own to sRGB',
+    async (format) => {
+      const colours = flat({ width: 16, height: 16 }, [230, 60, 40]);
+      const bytes = await asSharp(colours)
+        .withIccProfile('p3')
+        .toFormat(format, { quality: 100, chromaSubsampling: '4:4:4' })
+        .toBuffer();
+      const stored = await sharp(bytes, { ignoreIcc: true }).raw().toBuffer();
+      expect(maxDifference(stored.subarray(0, 3), [230, 60, 40])).toBeGreaterThan(10);
+
+      expect(maxDifference((await read(bytes)).pixels, colours.pixels)).toBeLessThanOrEqual(3);
+    },
+  );
+
+  it('shows white where the colour of a PNG is said to be transparent', async () => {
+    const picture = flat({ width: 2, height: 1 }, [10, 20, 30]);
+    picture.pixels.set([40, 50, 60], 3);
+    const png = await pngOf(picture);
+    // Behind the header's chunk, which is 13 bytes long: a colour of 16 bits a channel.
+    const transparent = pngChunk('tRNS', Buffer.from([0, 10, 0, 20, 0, 30]));
+    const bytes = Buffer.concat([png.subarray(0, 33), transparent, png.subarray(33)]);
+
+    expect(Array.from((await read(bytes)).pixels)).toEqual([255, 255, 255, 40, 50, 60]);
   });
 
   it('scales 16-bit values to 8 bits', async () => {
