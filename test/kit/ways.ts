@@ -9,8 +9,8 @@ const STARTS = {
   directly: startService,
   'behind nginx that strips a prefix': (options) =>
     startServiceBehindNginx(options, { prefix: '/vision', strips: true }),
-  'behind nginx that keeps a prefix': (options) =>
-    startServiceBehindNginx(options, { prefix: '/apps/vision', strips: false }),
+  'behind nginx that keeps a prefix and rewrites the host': (options) =>
+    startServiceBehindNginx(options, { prefix: '/apps/vision', strips: false, rewritesHost: true }),
 } satisfies Record<string, Start>;
 
 export type Way = keyof typeof STARTS;
