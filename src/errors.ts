@@ -38,6 +38,14 @@ export function concernsOperator(error: unknown): error is CodedError {
   );
 }
 
+/** How much of what a client sent is said back to it, in characters. */
+export const LONGEST_ECHO = 100;
+
+/** A text of a client as it may be quoted in a message. */
+export function shortened(text: string, most = LONGEST_ECHO): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 /** The text of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,7 +1,9 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ReadyModel } from '../registry/catalog.js';
 import type { ClassificationOutcome, ClassificationPlan } from '../tasks/plan.js';
+import type { SizeExtensions } from './answer-size.js';
 import type { Answering } from './answering.js';
+import { asked, LABELS } from './costs.js';
 import { ImageInfo } from './image-info.js';
 import { Model, servingModelOf } from './model.js';
 import { within } from './ranges.js';
@@ -28,6 +30,9 @@ export class ClassLabel {
 
 @ObjectType()
 export class Classification {
+  @Extensions({
+    items: ({ parentArgs }) => asked(parentArgs['topK'], LABELS),
+  } satisfies SizeExtensions)
   @Field(() => [ClassLabel])
   labels!: ClassLabel[];
 
@@ -59,7 +64,8 @@ export function classificationRequest(
   { catalog }: Services,
 ): ClassificationRequest {
   const model = catalog.resolve('CLASSIFY', args.model as string | null | undefined);
-  const topK = Math.min(within('topK', args.topK, [1, 1000], 5), Math.max(1, model.labels.length));
+  const wanted = within('topK', args.topK, LABELS.range, LABELS.usual);
+  const topK = Math.min(wanted, Math.max(1, model.labels.length));
   return {
     model,
     plan: { model: model.prepared, topK, minScore: within('minScore', args.minScore, [0, 1], 0) },

@@ -11,6 +11,11 @@ export const MAX_FIELDS = 2000;
 /** How many words and signs a query may have: checking one takes longer than in proportion to its length. */
 export const MAX_TOKENS = 2000;
 
+/** How many characters a query may have: it is read on the main thread. */
+export const MAX_QUERY_LENGTH = 256_000;
+/** How large an answer may become, images in base64 apart: it is put together on the main thread. */
+export const MAX_ANSWER_BYTES = 2_000_000;
+
 export const COST = {
   model: 50,
   job: 100,
@@ -24,12 +29,30 @@ const TYPICAL_OBJECTS = 8;
 
 interface Estimated {
   readonly childComplexity: number;
-  readonly args: { readonly first?: number };
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 export const perObject = ({ childComplexity }: Estimated) => TYPICAL_OBJECTS * childComplexity;
 export const perJob = ({ childComplexity, args }: Estimated) =>
-  COST.jobLookup + (args.first ?? 20) * (childComplexity / 4);
+  COST.jobLookup + asked(args['first'], PAGE) * (childComplexity / 4);
 export const modelRun = ({ childComplexity }: Estimated) => COST.model + childComplexity;
 export const jobRun = ({ childComplexity }: Estimated) => COST.job + childComplexity;
 export const imageMade = ({ childComplexity }: Estimated) => COST.image + childComplexity;
+
+/** The range of an argument that is a list's length, and its default. */
+interface Length {
+  readonly range: [least: number, most: number];
+  readonly usual: number;
+}
+
+export const PAGE: Length = { range: [1, 100], usual: 20 };
+export const OBJECTS: Length = { range: [1, 1000], usual: 100 };
+export const LABELS: Length = { range: [1, 1000], usual: 5 };
+
+/**
+ * The length that an argument asks for. One out of its range is refused later on, where its field is answered; until
+ * then it must not make anything cheaper than it is, so that it counts as the nearest one within.
+ */
+export function asked(length: unknown, { range: [least, most], usual }: Length): number {
+  return typeof length === 'number' ? Math.min(Math.max(length, least), most) : usual;
+}

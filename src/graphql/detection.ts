@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Field, Float, ID, Info, Int, ObjectType } from 'type-graphql';
+import { Arg, Extensions, Field, Float, ID, Info, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
 import type { DetectionOutcome, FoundObject } from '../tasks/plan.js';
 import type { Answering } from './answering.js';
 import { BoundingBox, boundingBoxOf } from './bounding-box.js';
 import { Classification, classificationOf } from './classification.js';
-import { imageMade, modelRun, perObject } from './costs.js';
-import type { DetectionRequest } from './detection-request.js';
+import type { SizeExtensions } from './answer-size.js';
+import { asked, imageMade, modelRun, OBJECTS, perObject } from './costs.js';
+import { objectKey, type DetectionRequest } from './detection-request.js';
 import { ImageFormatEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
 import { madeImage } from './made-image.js';
@@ -47,7 +48,7 @@ export class DetectedObject {
     @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'JPEG' }) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
-    return madeImage(this.#found.crops, info, this.#answering.publisher);
+    return madeImage(this.#found.crops, info, this.#answering.publisher, keyOf(info));
   }
 
   @Field(() => Classification, {
@@ -59,11 +60,17 @@ export class DetectedObject {
     @Arg('model', () => ID, { nullable: true }) _model: string | null,
     @Info() info: GraphQLResolveInfo,
   ): Classification {
-    const outcome = this.#found.classifications[info.path.key];
-    const request = this.#request.classifications.get(String(info.path.key));
+    const key = keyOf(info);
+    const outcome = this.#found.classifications[key];
+    const request = this.#request.classifications.get(key);
     if (!outcome || !request) throw new Error(`No classification was made for ${info.path.key}`);
     return classificationOf(outcome, request, this.#answering);
   }
+}
+
+/** The path of a field of an object is the list's name, the object's number, and its own name. */
+function keyOf({ path }: GraphQLResolveInfo): string {
+  return objectKey(path.prev?.prev?.key ?? '', path.key);
 }
 
 @ObjectType()
@@ -81,6 +88,9 @@ export class ObjectDetection {
     this.timing = timingOf(answering.times, outcome.times);
   }
 
+  @Extensions({
+    items: ({ parentArgs }) => asked(parentArgs['maxObjects'], OBJECTS),
+  } satisfies SizeExtensions)
   @Field(() => [DetectedObject], { complexity: perObject, description: 'Falling scores.' })
   readonly objects: DetectedObject[];
 

@@ -1,4 +1,5 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import type { SizeExtensions } from './answer-size.js';
 
 @ObjectType()
 export class ImageInfo {
@@ -14,6 +15,7 @@ export class ImageInfo {
   @Field(() => Int)
   bytes!: number;
 
+  @Extensions({ bytes: 70 } satisfies SizeExtensions)
   @Field(() => String)
   sha256!: string;
 }

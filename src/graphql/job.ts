@@ -1,6 +1,7 @@
-import { Ctx, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Ctx, Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CodedError } from '../errors.js';
 import type { JobState, JobStatus } from '../jobs/job-state.js';
+import type { SizeExtensions } from './answer-size.js';
 import { COST } from './costs.js';
 import { JobStatusEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
@@ -27,6 +28,7 @@ export class JobError {
   @Field(() => String)
   code!: string;
 
+  @Extensions({ bytes: 500 } satisfies SizeExtensions)
   @Field(() => String)
   message!: string;
 }

@@ -1,6 +1,7 @@
 import {
   Arg,
   Ctx,
+  Extensions,
   Field,
   ID,
   Int,
@@ -14,7 +15,8 @@ import {
 import type { ImageFormat } from '../imaging/picture.js';
 import type { JobState, JobStatus } from '../jobs/job-state.js';
 import type { JobPage } from '../jobs/job-page.js';
-import { COST, jobRun, perJob } from './costs.js';
+import type { SizeExtensions } from './answer-size.js';
+import { asked, COST, jobRun, PAGE, perJob } from './costs.js';
 import { ImageFormatEnum, JobStatusEnum } from './enums.js';
 import { ImageInput } from './image-input.js';
 import { SuperResolutionJob } from './job.js';
@@ -35,12 +37,19 @@ export class PageInfo {
   @Field(() => Boolean)
   hasNextPage!: boolean;
 
+  @Field(() => Boolean, { description: 'Whether there are jobs before this page: newer ones.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
   @Field(() => String, { nullable: true })
   endCursor!: string | null;
 }
 
 @ObjectType()
 export class JobConnection {
+  @Extensions({ items: ({ parentArgs }) => asked(parentArgs['first'], PAGE) } satisfies SizeExtensions)
   @Field(() => [JobEdge])
   edges!: JobEdge[];
 
@@ -51,10 +60,15 @@ export class JobConnection {
   totalCount!: number;
 }
 
-function connectionOf({ jobs, hasNextPage, totalCount }: JobPage): JobConnection {
+function connectionOf({ jobs, hasNextPage, hasPreviousPage, totalCount }: JobPage): JobConnection {
   return {
     edges: jobs.map(({ cursor, state }) => ({ cursor, node: new SuperResolutionJob(state) })),
-    pageInfo: { hasNextPage, endCursor: jobs.at(-1)?.cursor ?? null },
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: jobs[0]?.cursor ?? null,
+      endCursor: jobs.at(-1)?.cursor ?? null,
+    },
     totalCount,
   };
 }
@@ -76,12 +90,12 @@ export class JobResolver {
 
   @Query(() => JobConnection, { complexity: perJob })
   async jobs(
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE.usual }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Arg('status', () => JobStatusEnum, { nullable: true }) status: JobStatus | null | undefined,
     @Ctx() { services, owner }: Context,
   ): Promise<JobConnection> {
-    const request = { first: first ?? 20, after: after ?? undefined, status: status ?? undefined };
+    const request = { first: first ?? PAGE.usual, after: after ?? undefined, status: status ?? undefined };
     return connectionOf(await services.jobs.list(owner, request));
   }
 

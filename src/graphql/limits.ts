@@ -3,38 +3,30 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 // The ESM build of this package loads a second copy of graphql, to which our schema is a stranger.
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity/cjs';
 import { CodedError } from '../errors.js';
-import { MAX_COST, MAX_DEPTH, MAX_FIELDS, MAX_ROOT_FIELDS } from './costs.js';
+import { answerBytes, type AnswerBounds } from './answer-size.js';
+import { MAX_ANSWER_BYTES, MAX_COST, MAX_DEPTH, MAX_FIELDS, MAX_ROOT_FIELDS } from './costs.js';
 
-/** An operation that was parsed and found valid. */
-export interface Operation {
+/** An operation that was found valid, with its variables coerced. */
+export interface ReadOperation {
   readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
+  readonly operation: OperationDefinitionNode;
+  /** As they came: the library that adds up costs coerces them itself. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Refuses operations that ask for too much at once, before anything of them is computed. HTTP and WebSocket
- * operations go through here alike.
+ * Refuses operations that select too much at once: fields at the root, levels, and fields in all.
  * @throws CodedError QUERY_TOO_COSTLY
  */
-export function checkLimits(schema: GraphQLSchema, { document, operationName, variables }: Operation): void {
-  const fragments = new Map(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  );
-  const operation = document.definitions.find(
-    (node) =>
-      node.kind === Kind.OPERATION_DEFINITION && (!operationName || node.name?.value === operationName),
-  );
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return;
-
-  const { fields, total, depth } = extentOf(operation.selectionSet, fragments);
+export function checkExtent(document: DocumentNode, operation: OperationDefinitionNode): void {
+  const { fields, total, depth } = extentOf(operation.selectionSet, fragmentsOf(document));
   if (fields > MAX_ROOT_FIELDS) {
     throw tooCostly(
       `has ${fields} fields at its root, and at most ${MAX_ROOT_FIELDS} are allowed. Send several operations instead`,
@@ -44,18 +36,46 @@ export function checkLimits(schema: GraphQLSchema, { document, operationName, va
   if (total > MAX_FIELDS) {
     throw tooCostly(`selects ${total} fields, and at most ${MAX_FIELDS} are allowed. Select less at a time`);
   }
+}
 
+/**
+ * Refuses operations that cost too much work or may answer with too much.
+ * @throws CodedError QUERY_TOO_COSTLY
+ * @throws GraphQLError for an argument that a variable leaves without its value
+ */
+export function checkCost(
+  schema: GraphQLSchema,
+  { document, operation, inputs, variables }: ReadOperation,
+  bounds: AnswerBounds,
+): void {
   const cost = getComplexity({
     schema,
     query: document,
-    ...(operationName ? { operationName } : {}),
-    variables: variables ?? {},
+    ...(operation.name ? { operationName: operation.name.value } : {}),
+    variables: inputs,
     estimators: [costOf],
   });
   if (cost > MAX_COST)
     throw tooCostly(
       `costs ${Math.ceil(cost)} points, and at most ${MAX_COST} are allowed. Select less at a time`,
     );
+  const root = schema.getRootType(operation.operation);
+  if (!root) return;
+  const measured = { schema, fragments: fragmentsOf(document), variables, bounds };
+  const bytes = answerBytes(measured, root, operation.selectionSet);
+  if (bytes > MAX_ANSWER_BYTES) {
+    throw tooCostly(
+      `may be answered with ${Math.ceil(bytes / 1000)} kB, and at most ${MAX_ANSWER_BYTES / 1000} kB are allowed. Select less at a time`,
+    );
+  }
+}
+
+function fragmentsOf(document: DocumentNode): Fragments {
+  return new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  );
 }
 
 /** What a field says of its own cost; one point and what is below it where it says nothing. */

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { KnownModel, ReadyModel } from '../registry/catalog.js';
 import type { Origin, Task } from '../registry/manifest.js';
 import { minScoreOf } from '../registry/min-score.js';
+import type { SizeExtensions } from './answer-size.js';
 import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
 import type { Context } from './services.js';
@@ -14,6 +15,7 @@ export class Model {
   @Field(() => TaskEnum)
   task!: Task;
 
+  @Extensions({ bytes: 100 } satisfies SizeExtensions)
   @Field(() => String)
   title!: string;
 
@@ -26,6 +28,7 @@ export class Model {
   @Field(() => ModelStatusEnum)
   status!: keyof typeof ModelStatusEnum;
 
+  @Extensions({ bytes: 500 } satisfies SizeExtensions)
   @Field(() => String, {
     nullable: true,
     description: "Why the model can't be used and what to do about it; null when it is READY.",
@@ -35,9 +38,11 @@ export class Model {
   @Field(() => Boolean, { description: 'True for the model that a mutation uses when it names none.' })
   isDefault!: boolean;
 
+  @Extensions({ bytes: 200 } satisfies SizeExtensions)
   @Field(() => String)
   license!: string;
 
+  @Extensions({ bytes: 200 } satisfies SizeExtensions)
   @Field(() => Url, { nullable: true })
   source!: URL | null;
 
@@ -50,6 +55,7 @@ export class Model {
   @Field(() => Int, { nullable: true })
   inputHeight!: number | null;
 
+  @Extensions({ bytes: ({ bounds }) => bounds.labelBytes } satisfies SizeExtensions)
   @Field(() => [String])
   labels!: string[];
 
@@ -87,6 +93,7 @@ export function servingModelOf({ prepared, ...model }: ReadyModel): Model {
 
 @Resolver()
 export class ModelResolver {
+  @Extensions({ items: ({ bounds }) => bounds.models } satisfies SizeExtensions)
   @Query(() => [Model])
   models(
     @Arg('task', () => TaskEnum, { nullable: true }) task: Task | null | undefined,

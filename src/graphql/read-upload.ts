@@ -34,6 +34,12 @@ export async function readUpload(
   }
 }
 
+/** A part without a file name is a plain field to every multipart parser. */
+const NO_FILE =
+  'Expected a file for \'upload\' in the multipart request, and no part of it is one. The part needs the name that \'map\' gives it, and a file name: Content-Disposition: form-data; name="0"; filename="picture.jpg".';
+const BROKE_OFF =
+  "Expected a file for 'upload' in the multipart request, and the request broke off before it came. Send it again.";
+
 /** The file's part of the request has begun. */
 async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promise<FileUpload> {
   try {
@@ -42,7 +48,7 @@ async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promis
     signal.throwIfAborted();
     throw new CodedError(
       'BAD_USER_INPUT',
-      "Expected a file for 'upload' in the multipart request, and it did not come, or broke off. Send it again.",
+      messageOf(cause).startsWith('File missing') ? NO_FILE : BROKE_OFF,
       { cause },
     );
   }

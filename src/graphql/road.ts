@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Field, Float, Info, Int, ObjectType } from 'type-graphql';
+import { Arg, Extensions, Field, Float, Info, Int, ObjectType } from 'type-graphql';
 import { pixelsOf, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import type { ReadyModel } from '../registry/catalog.js';
 import type { RoadOutcome, RoadPlan } from '../tasks/plan.js';
+import type { SizeExtensions } from './answer-size.js';
 import type { Answering } from './answering.js';
 import { imageMade } from './costs.js';
 import { ImageFormatEnum, RoadClassEnum } from './enums.js';
@@ -46,6 +47,7 @@ export class RoadSegmentation {
     });
   }
 
+  @Extensions({ items: () => ROAD_CLASSES.length } satisfies SizeExtensions)
   @Field(() => [RoadArea], { description: 'One area for each class that the model tells apart.' })
   readonly areas: RoadArea[];
 

@@ -1,5 +1,12 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { parseResolveInfo, type ResolveTree } from 'graphql-parse-resolve-info';
+import { collectSubFields } from '@graphql-tools/utils';
+import {
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+} from 'graphql';
 import type { ImageOrder } from '../tasks/plan.js';
 import type { ImageFormat } from '../imaging/picture.js';
 
@@ -10,27 +17,39 @@ export interface SelectedField {
   readonly fields: Selection;
 }
 
+type Request = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
+
 /** What a query selects of an object; fragments, aliases, @skip and @include are resolved. */
 export class Selection {
-  readonly #tree: ResolveTree;
+  readonly #request: Request;
+  readonly #type: GraphQLOutputType;
+  readonly #nodes: readonly FieldNode[];
 
-  constructor(tree: ResolveTree) {
-    this.#tree = tree;
+  /** @param nodes the places in the query that select the object; several where fragments do too */
+  constructor(request: Request, type: GraphQLOutputType, nodes: readonly FieldNode[]) {
+    this.#request = request;
+    this.#type = type;
+    this.#nodes = nodes;
   }
 
   /** The selection of the field that is being resolved. */
   static of(info: GraphQLResolveInfo): Selection {
-    const tree = parseResolveInfo(info);
-    if (!isTree(tree)) throw new Error(`Expected a selection on ${info.parentType.name}.${info.fieldName}`);
-    return new Selection(tree);
+    return new Selection(info, info.returnType, info.fieldNodes);
   }
 
   /** Every selection of a field, one for each alias. */
   all(name: string): SelectedField[] {
-    return Object.values(this.#tree.fieldsByTypeName)
-      .flatMap((fields) => Object.values(fields))
-      .filter((field) => field.name === name)
-      .map((field) => ({ key: field.alias, args: field.args, fields: new Selection(field) }));
+    const type = getNamedType(this.#type);
+    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    if (!isObjectType(type) || !field) return [];
+    const { schema, fragments, variableValues } = this.#request;
+    const { fields } = collectSubFields(schema, fragments, variableValues, type, [...this.#nodes]);
+    return [...fields].flatMap(([key, nodes]) => {
+      const [first] = nodes;
+      if (first?.name.value !== name) return [];
+      const args = getArgumentValues(field, first, variableValues);
+      return [{ key, args, fields: new Selection(this.#request, field.type, nodes) }];
+    });
   }
 
   has(name: string): boolean {
@@ -44,10 +63,6 @@ export class Selection {
       format: isFormat(args['format']) ? args['format'] : fallback,
     }));
   }
-}
-
-function isTree(value: unknown): value is ResolveTree {
-  return typeof value === 'object' && value !== null && 'fieldsByTypeName' in value;
 }
 
 function isFormat(value: unknown): value is ImageFormat {

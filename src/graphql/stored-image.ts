@@ -1,7 +1,10 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Extensions, Field, Info, Int, ObjectType } from 'type-graphql';
 import { CodedError } from '../errors.js';
 import { MEDIA_TYPES, type EncodedImage, type ImageFormat, type Size } from '../imaging/picture.js';
+import type { SizeExtensions } from './answer-size.js';
 import { base64Of, MOST_BASE64_BYTES } from './base64.js';
+import { takeBase64 } from './base64-budget.js';
 import { COST } from './costs.js';
 import { DateTime, Url } from './scalars.js';
 import type { Published, Publisher } from './publisher.js';
@@ -29,6 +32,7 @@ export class StoredImage {
     this.bytes = source.byteLength;
   }
 
+  @Extensions({ bytes: 300 } satisfies SizeExtensions)
   @Field(() => Url, { description: 'A signed address, valid until expiresAt.' })
   async url(): Promise<URL> {
     return (await this.#source.published()).url;
@@ -51,11 +55,13 @@ export class StoredImage {
   @Field(() => Int)
   readonly bytes: number;
 
+  // The images of one answer have a limit of their own.
+  @Extensions({ bytes: 0 } satisfies SizeExtensions)
   @Field(() => String, {
     complexity: COST.base64,
     description: 'The bytes themselves; larger images come by url only.',
   })
-  async base64(): Promise<string> {
+  async base64(@Info() info: GraphQLResolveInfo): Promise<string> {
     if (this.bytes > MOST_BASE64_BYTES) {
       throw new CodedError(
         'IMAGE_TOO_LARGE',
@@ -63,6 +69,7 @@ export class StoredImage {
         { facts: { maxBytes: MOST_BASE64_BYTES } },
       );
     }
+    takeBase64(info, this.bytes);
     return base64Of(await this.#source.bytes());
   }
 }

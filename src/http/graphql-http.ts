@@ -1,20 +1,21 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { Router, type RequestHandler } from 'express';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
-import { graphqlUploadExpress } from 'graphql-upload-ts';
+import { Router } from 'express';
+import { getOperationAST, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Server } from 'node:http';
 import type { Keyring } from '../access/keyring.js';
-import { CodedError, messageOf } from '../errors.js';
+import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode } from '../errors.js';
+import { refusalsOf } from '../graphql/admission.js';
+import { answerBounds } from '../graphql/answer-bounds.js';
 import { MAX_TOKENS } from '../graphql/costs.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
-import { checkLimits } from '../graphql/limits.js';
 import type { Context, Services } from '../graphql/services.js';
+import { MAX_FAULTS } from '../graphql/variables.js';
 import { authenticate } from './authenticate.js';
-import { bodyLimit } from './body-limit.js';
 import { requestContext } from './context.js';
+import { readGraphqlRequest } from './graphql-request.js';
 import { refuseLate } from './request-errors.js';
 import { timeLimit } from './time-limit.js';
 
@@ -41,13 +42,15 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
     schema,
     introspection: true,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    // The last fault that is told may be that there are more.
+    validationOptions: { maxErrors: MAX_FAULTS - 1 },
     includeStacktraceInErrorResponses: false,
     formatError: (_formatted, error) => publicError(error, report),
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5000 }),
-      limitsPlugin(schema),
+      limitsPlugin(schema, services, report),
     ],
   });
   await apollo.start();
@@ -57,8 +60,7 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
     '/graphql',
     timeLimit(requestTimeoutMs, refuseLate),
     authenticate(keyring),
-    express.json({ limit: bodyLimit(uploadBytes) }),
-    readUploads({ maxFileSize: uploadBytes, maxFiles: 10 }),
+    readGraphqlRequest(uploadBytes),
     expressMiddleware(apollo, {
       context: ({ req: request, res: response }) =>
         Promise.resolve(requestContext(services, { request, response })),
@@ -67,43 +69,34 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   return { router, stop: () => apollo.stop() };
 }
 
-/** A multipart body that can not be read is its sender's fault, also where the parser gives no status for it. */
-function readUploads(options: Parameters<typeof graphqlUploadExpress>[0]): RequestHandler {
-  const read = graphqlUploadExpress(options);
-  return (request, response, next) => {
-    read(request, response, (error?: unknown) => {
-      if (error instanceof Error && !('status' in error)) Object.assign(error, { status: 400 });
-      next(error);
-    });
-  };
-}
-
-function limitsPlugin(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+/** Refuses operations before they are carried out, with all their faults at once. */
+function limitsPlugin(
+  schema: GraphQLSchema,
+  services: Services,
+  report: ReportDefect,
+): ApolloServerPlugin<Context> {
+  const bounds = answerBounds(services.catalog);
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ document, operation, request: { operationName, variables } }) => {
-          try {
-            if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overSocketOnly();
-            checkLimits(schema, { document, operationName, variables });
-          } catch (error) {
-            throw refused(error);
-          }
-          return Promise.resolve();
+        responseForOperation: ({ document, request: { operationName, variables } }) => {
+          const faults =
+            getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION
+              ? [overSocketOnly()]
+              : refusalsOf(schema, { document, operationName, variables }, bounds);
+          return Promise.resolve(faults.length === 0 ? null : refusal(faults, report));
         },
       }),
   };
 }
 
-/** Apollo answers what a plugin throws with status 500, unless it is told that the client is at fault. */
-function refused(error: unknown): GraphQLError {
-  const originalError = error instanceof Error ? error : new Error(messageOf(error));
-  const located = error instanceof GraphQLError ? error : undefined;
-  return new GraphQLError(originalError.message, {
-    originalError,
-    nodes: located?.nodes ?? null,
-    extensions: { ...located?.extensions, http: { status: 400 } },
-  });
+function refusal(faults: readonly Error[], report: ReportDefect): GraphQLResponse {
+  const errors = faults.map((fault) => publicError(fault, report));
+  const code = errors[0]?.extensions?.['code'] as ErrorCode;
+  return {
+    http: { status: ERROR_DESCRIPTIONS[code].status, headers: new HeaderMap() },
+    body: { kind: 'single', singleResult: { errors } },
+  };
 }
 
 function overSocketOnly(): CodedError {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import { ANONYMOUS } from './authenticate.js';
+import { imagesIn, JsonTooLarge, MAX_JSON_TEXT_BYTES } from './json-text.js';
 
 /** What operations know of the socket that they came by. */
 export interface SocketExtra {
@@ -9,6 +10,8 @@ export interface SocketExtra {
   readonly request: IncomingMessage;
   /** Whose socket it is. */
   owner: string;
+  /** Aborts when the socket is closed. */
+  readonly gone: AbortSignal;
 }
 
 export interface SocketOptions {
@@ -18,6 +21,10 @@ export interface SocketOptions {
   readonly mostBufferedBytes: number;
   readonly report: (error: unknown) => void;
 }
+
+/** For a message that is too large, in the WebSocket protocol itself. */
+const TOO_LARGE_CLOSE = 1009;
+const TOO_LARGE = `Beside images, a message may have at most ${MAX_JSON_TEXT_BYTES} bytes.`;
 
 /** Ties an open WebSocket to the protocol. Faults of peers end their socket, and are nobody's news. */
 export function serveSocket(
@@ -32,6 +39,7 @@ export function serveSocket(
     // Resolves when the bytes are on their way. One that fails has lost its socket, which closes by itself.
     return new Promise((resolve) => socket.send(data, () => resolve()));
   };
+  const gone = new AbortController();
   const closed = server.opened(
     {
       protocol: socket.protocol,
@@ -39,6 +47,10 @@ export function serveSocket(
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) => {
         socket.on('message', (data: RawData) => {
+          if (!isReadable(data as Buffer)) {
+            socket.close(TOO_LARGE_CLOSE, TOO_LARGE);
+            return;
+          }
           handle(String(data as Buffer)).catch((error: unknown) => {
             report(error);
             socket.close(CloseCode.InternalServerError, 'Internal server error');
@@ -46,7 +58,7 @@ export function serveSocket(
         });
       },
     },
-    { socket, request, owner: ANONYMOUS },
+    { socket, request, owner: ANONYMOUS, gone: gone.signal },
   );
 
   // A frame that breaks the protocol: the library has closed the socket already.
@@ -60,6 +72,18 @@ export function serveSocket(
   }, keepAliveMs);
   socket.once('close', (code, reason) => {
     clearInterval(pings);
+    gone.abort();
     closed(code, String(reason)).catch(report);
   });
+}
+
+/** Parsing is what takes long, so that the message is looked over before. */
+function isReadable(message: Buffer): boolean {
+  try {
+    imagesIn(message);
+    return true;
+  } catch (error) {
+    if (error instanceof JsonTooLarge) return false;
+    throw error;
+  }
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { CodedError } from '../errors.js';
-import { MAX_TOKENS } from '../graphql/costs.js';
+import { answerBounds } from '../graphql/answer-bounds.js';
 import { publicError, type ReportDefect } from '../graphql/errors.js';
-import { checkLimits } from '../graphql/limits.js';
+import { readOperation } from '../graphql/read-operation.js';
 import type { Context, Services } from '../graphql/services.js';
 import type { Keyring } from '../access/keyring.js';
 import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
@@ -55,6 +55,7 @@ export function graphqlWs({
     handleProtocols,
     maxPayload: MOST_MESSAGE_BYTES,
   });
+  const bounds = answerBounds(services.catalog);
   const stopped = new AbortController();
   const shown = (errors: readonly unknown[]) => errors.map((error) => publicError(error, report));
 
@@ -77,20 +78,21 @@ export function graphqlWs({
       extra.socket.close(UNAUTHENTICATED_CLOSE, reasonFor(message));
       return false;
     },
-    context: ({ extra }): Context => {
-      const gone = new AbortController();
-      extra.socket.once('close', () => gone.abort());
-      return { services, owner: extra.owner, signal: AbortSignal.any([gone.signal, stopped.signal]) };
-    },
+    context: ({ extra: { owner, gone } }): Context => ({
+      services,
+      owner,
+      signal: AbortSignal.any([gone, stopped.signal]),
+    }),
     onSubscribe: ({ subscriptions }, _id, payload) => {
       if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
         return [
           new GraphQLError(
             `At most ${MOST_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
+            { extensions: { code: 'BAD_USER_INPUT' } },
           ),
         ];
       }
-      return faultsOf(schema, payload);
+      return readOperation(schema, payload, bounds);
     },
     onNext: (_context, _id, _payload, _args, { data, errors }) => ({
       ...(data !== undefined && { data }),
@@ -132,27 +134,4 @@ const WITHDRAWN = 'The API key of this socket has been withdrawn.';
 /** A close frame holds 123 bytes of text. */
 function reasonFor(message: string): string {
   return message.slice(0, message.indexOf('.') + 1).slice(0, 120);
-}
-
-interface SubscribePayload {
-  readonly query: string;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
-}
-
-/** Why an operation is not carried out; undefined when it is. */
-function faultsOf(
-  schema: GraphQLSchema,
-  { query, operationName, variables }: SubscribePayload,
-): GraphQLError[] | undefined {
-  try {
-    const document = parse(query, { maxLexicalTokens: MAX_TOKENS });
-    const faults = validate(schema, document);
-    if (faults.length > 0) return [...faults];
-    checkLimits(schema, { document, operationName, variables });
-    return undefined;
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    return [new GraphQLError('', { originalError: error as Error })];
-  }
 }

@@ -3,6 +3,7 @@ import {
   CodedError,
   concernsOperator,
   ERROR_DESCRIPTIONS,
+  shortened,
   type ErrorCode,
   type ErrorFacts,
 } from '../errors.js';
@@ -39,6 +40,9 @@ interface Verdict {
   readonly facts?: ErrorFacts;
 }
 
+/** A parser may quote what it has read. */
+const LONGEST_REASON = 300;
+
 const DEFECT: Verdict = {
   status: 500,
   code: 'INTERNAL_SERVER_ERROR',
@@ -59,5 +63,9 @@ export function verdictOf(error: unknown): Verdict | undefined {
     const message = 'The request is larger than is accepted. Send a smaller image.';
     return { status, code: 'IMAGE_TOO_LARGE', message };
   }
-  return { status, code: 'BAD_USER_INPUT', message: `The request can not be read: ${error.message}` };
+  return {
+    status,
+    code: 'BAD_REQUEST',
+    message: `The request can not be read: ${shortened(error.message, LONGEST_REASON)}`,
+  };
 }

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors.js';
+import { CodedError, shortened } from '../errors.js';
 import type { JobState } from './job-state.js';
 
 export function notCancelable({ id, status }: JobState): CodedError {
@@ -17,6 +17,6 @@ export function stillStopping(id: string): CodedError {
 export function notFound(id: string): CodedError {
   return new CodedError(
     'JOB_NOT_FOUND',
-    `There is no job '${id}'. Jobs and their results are kept for a limited time.`,
+    `There is no job '${shortened(id)}'. Jobs and their results are kept for a limited time.`,
   );
 }

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors.js';
+import { CodedError, shortened } from '../errors.js';
 import type { JobState, JobStatus } from './job-state.js';
 
 export interface PageRequest {
@@ -12,6 +12,8 @@ export interface PageRequest {
 export interface JobPage {
   readonly jobs: readonly { readonly cursor: string; readonly state: JobState }[];
   readonly hasNextPage: boolean;
+  /** Whether there are jobs before the page, newer ones. */
+  readonly hasPreviousPage: boolean;
   /** Of all jobs with the status, on every page. */
   readonly totalCount: number;
 }
@@ -31,7 +33,12 @@ export function pageOf(jobs: readonly JobState[], { first, after, status }: Page
   const behind = after === undefined ? undefined : readCursor(after);
   const rest = behind === undefined ? sorted : sorted.filter(({ place }) => place < behind);
   const page = rest.slice(0, first);
-  return { jobs: page, hasNextPage: rest.length > page.length, totalCount: sorted.length };
+  return {
+    jobs: page,
+    hasNextPage: rest.length > page.length,
+    hasPreviousPage: rest.length < sorted.length,
+    totalCount: sorted.length,
+  };
 }
 
 function placeOf({ createdAt, id }: JobState): string {
@@ -42,11 +49,14 @@ function cursorOf(state: JobState): string {
   return Buffer.from(placeOf(state)).toString('base64url');
 }
 
+const LONGEST_CURSOR = 200;
+
 function readCursor(cursor: string): string {
-  const place = Buffer.from(cursor, 'base64url').toString();
+  // A longer one is none of ours, and not worth decoding.
+  const place = cursor.length <= LONGEST_CURSOR ? Buffer.from(cursor, 'base64url').toString() : '';
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z \S+$/.test(place)) return place;
   throw new CodedError(
     'BAD_USER_INPUT',
-    `Expected 'after' to be a cursor of an earlier page, and '${cursor}' came.`,
+    `Expected 'after' to be a cursor of an earlier page, and '${shortened(cursor)}' came.`,
   );
 }

@@ -1,4 +1,4 @@
-import { CodedError, messageOf } from '../errors.js';
+import { CodedError, messageOf, shortened } from '../errors.js';
 import { defaultAmong } from './default-rank.js';
 import { readLabels, type Label } from './labels.js';
 import { readManifests, type ManifestEntry, type Task } from './manifest.js';
@@ -173,7 +173,7 @@ function noDefault(task: Task, models: readonly KnownModel[]): CodedError {
 }
 
 function notFound(id: string, models: readonly KnownModel[]): CodedError {
-  return new CodedError('MODEL_NOT_FOUND', `There is no model '${id}'. ${choices(models)}`);
+  return new CodedError('MODEL_NOT_FOUND', `There is no model '${shortened(id)}'. ${choices(models)}`);
 }
 
 function choices(models: readonly KnownModel[]): string {

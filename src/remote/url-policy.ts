@@ -1,11 +1,14 @@
 import { isIP } from 'node:net';
-import { CodedError } from '../errors.js';
+import { CodedError, shortened } from '../errors.js';
 import { notPublic } from './forbidden.js';
 import { isPublicAddress } from './public-address.js';
 
 // Other ports are where databases, mail and control planes listen; a web server for pictures has no need of them.
 const ALLOWED_PORTS: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/** Servers take no longer ones; signed addresses have about 2,000 characters. */
+const LONGEST_URL = 8192;
 
 export type UrlVerdict = 'guarded' | 'exempt';
 
@@ -25,9 +28,14 @@ export function parseUrl(text: string): URL {
  * @throws CodedError URL_FORBIDDEN, saying which rule was broken
  */
 export function judgeUrl(url: URL, exemptHosts: ReadonlySet<string>): UrlVerdict {
+  if (url.href.length > LONGEST_URL) {
+    throw forbidden(
+      `An image address may have at most ${LONGEST_URL} characters, and this one has ${url.href.length}.`,
+    );
+  }
   const defaultPort = DEFAULT_PORTS[url.protocol];
   if (defaultPort === undefined) {
-    throw forbidden(`Image addresses start with http:// or https://, not ${url.protocol}`);
+    throw forbidden(`Image addresses start with http:// or https://, not ${shortened(url.protocol)}`);
   }
   if (url.username !== '' || url.password !== '') {
     throw forbidden('An image address must not hold a user name or password.');

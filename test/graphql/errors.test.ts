@@ -153,10 +153,31 @@ describe('a fault of the query is told in graphql’s own words', () => {
     expect(message).toContain(words);
   });
 
-  test('also when Apollo has given it a code of its own', () => {
+  test('under the code that Apollo has given it', () => {
     const error = new GraphQLError('Unknown operation named "x".', {
       extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
     });
+    expect(show(error)).toMatchObject({ code: 'OPERATION_RESOLUTION_FAILURE', reported: [] });
+  });
+
+  test('under BAD_USER_INPUT where its code is none that is public', () => {
+    const error = new GraphQLError('No.', { extensions: { code: 'SOMETHING_ELSE' }, path: ['job'] });
     expect(show(error)).toMatchObject({ code: 'BAD_USER_INPUT', reported: [] });
+  });
+
+  test.each<[what: string, query: string, variables?: Record<string, unknown>]>([
+    ['a word', `{ job(id: ${'x'.repeat(1_000_000)}) }`],
+    ['a text', `{ job(id: "x", place: "${'x y '.repeat(300_000)}") }`],
+    ['a text with quotes', `{ job(id: "x", place: "${'\\"x'.repeat(300_000)}") }`],
+    ['a number', `{ job(id: "x", place: { x: ${'1'.repeat(1_000_000)} }) }`],
+    ['a list', `{ job(id: "x", place: [${'1 '.repeat(900)}]) }`],
+    ['a name', `{ ${'job'.repeat(300_000)} }`],
+    ['a syntax error', `{ job(id: "x") } ${'x'.repeat(1_000_000)}`],
+    ['a variable', 'query ($id: ID!) { job(id: $id) }', { id: { a: 'x'.repeat(1_000_000) } }],
+  ])('with what it quotes made short: %s', async (_what, query, variables) => {
+    const { message, code } = await shown(query, () => 1, variables);
+    expect(code).toBe('BAD_USER_INPUT');
+    expect(message.length).toBeLessThan(700);
+    expect(message).toContain('…');
   });
 });

@@ -8,10 +8,13 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
 import { MAX_DEPTH, MAX_FIELDS, MAX_ROOT_FIELDS } from '../../src/graphql/costs.js';
-import { checkLimits, type Operation } from '../../src/graphql/limits.js';
+import { refusalsOf, type Operation } from '../../src/graphql/admission.js';
 import { buildSchema } from '../../src/graphql/schema.js';
 
 let schema: GraphQLSchema;
+
+/** A catalog with ImageNet's thousand labels, in whole. */
+const BOUNDS = { models: 10, labelBytes: 30_000 };
 
 beforeAll(async () => {
   schema = await buildSchema();
@@ -21,13 +24,12 @@ beforeAll(async () => {
 function verdict(query: string, more: Omit<Operation, 'document'> = {}, of = schema): CodedError | undefined {
   const document = parse(query);
   expect(validate(of, document)).toEqual([]);
-  try {
-    checkLimits(of, { document, ...more });
-    return undefined;
-  } catch (error) {
-    if (error instanceof CodedError && error.code === 'QUERY_TOO_COSTLY') return error;
-    throw error;
-  }
+  const [refusal, ...others] = refusalsOf(of, { document, ...more }, BOUNDS);
+  if (!refusal) return undefined;
+  expect(others).toEqual([]);
+  const { originalError } = refusal;
+  if (originalError instanceof CodedError && originalError.code === 'QUERY_TOO_COSTLY') return originalError;
+  throw refusal;
 }
 
 function times(count: number, text: (index: number) => string): string {

@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  buildSchema as readSchema,
-  findBreakingChanges,
-  isEnumType,
-  printSchema,
-  type GraphQLSchema,
-} from 'graphql';
+import { findBreakingChanges, isEnumType, printSchema, type GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { ERROR_CODES } from '../../src/errors.js';
 import { buildSchema } from '../../src/graphql/schema.js';
+import { readContract } from '../kit/contract.js';
 
 let schema: GraphQLSchema;
 
@@ -29,8 +23,8 @@ test('an image is given in exactly one way', () => {
 describe.skipIf(inject('shared') === null)('the contract', () => {
   let contract: GraphQLSchema;
 
-  beforeAll(async () => {
-    contract = readSchema(await readFile(join(inject('shared') ?? '', 'contract/schema.graphql'), 'utf8'));
+  beforeAll(() => {
+    contract = readContract(inject('shared') ?? '');
   });
 
   test('is kept: no client of it would notice a change', () => {

@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import { graphqlUploadExpress } from 'graphql-upload-ts';
 import { expect, test } from 'vitest';
+import { CodedError } from '../../src/errors.js';
 import { runApp, type RunningApp } from './running-app.js';
 
 interface Reply {
@@ -19,6 +20,9 @@ function app(): Promise<RunningApp> {
   });
   router.get('/refused', () => {
     throw Object.assign(new Error('internal words'), { status: 503 });
+  });
+  router.get('/full', () => {
+    throw new CodedError('STORAGE_UNAVAILABLE', 'The disk is full.', { facts: { retryAfterMs: 1500 } });
   });
   router.get('/half', (_request, response) => {
     response.write('half of ');
@@ -51,7 +55,7 @@ const JSON_BODY = { 'content-type': 'application/json' };
 
 test('a body that is no JSON is the client’s fault, in GraphQL’s own form', async () => {
   const { status, code, message, logged } = await send('/read', post('{"query": ', JSON_BODY));
-  expect([status, code]).toEqual([400, 'BAD_USER_INPUT']);
+  expect([status, code]).toEqual([400, 'BAD_REQUEST']);
   expect(message).toMatch(/^The request can not be read: .*JSON/);
   expect(logged).toEqual([]);
 });
@@ -65,14 +69,14 @@ test('a body that is too large is told so', async () => {
 test('a body in an unknown character set is the client’s fault', async () => {
   const type = { 'content-type': 'application/json; charset=klingon' };
   const { status, code } = await send('/read', post('{}', type));
-  expect([status, code]).toEqual([415, 'BAD_USER_INPUT']);
+  expect([status, code]).toEqual([415, 'BAD_REQUEST']);
 });
 
 test('a multipart body that is no GraphQL request is the client’s fault', async () => {
   const form = new FormData();
   form.set('file', new Blob(['x']), 'x.png');
   const { status, code, message } = await send('/read', post(form));
-  expect([status, code]).toEqual([400, 'BAD_USER_INPUT']);
+  expect([status, code]).toEqual([400, 'BAD_REQUEST']);
   expect(message).toMatch(/^The request can not be read: .*multipart/);
 });
 
@@ -83,7 +87,7 @@ test('more files than are accepted are told so', async () => {
   form.set('1', new Blob(['x']), '1.png');
   form.set('2', new Blob(['x']), '2.png');
   const { status, code, message } = await send('/read', post(form));
-  expect([status, code]).toEqual([413, 'BAD_USER_INPUT']);
+  expect([status, code]).toEqual([413, 'BAD_REQUEST']);
   expect(message).toContain('1 max file uploads exceeded');
 });
 
@@ -92,6 +96,18 @@ test.each(['/broken', '/refused'])('a defect (%s) is logged and not shown', asyn
   expect([status, code]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
   expect(message).toBe('Something went wrong in the service. It has been logged.');
   expect(logged.join()).toMatch(/ECONNREFUSED|internal words/);
+});
+
+test('an error with a code is told with its status, its facts, and when to try again', async () => {
+  const { url, logged } = await app();
+  const response = await fetch(`${url}/full`);
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(await response.json()).toEqual({
+    errors: [
+      { message: 'The disk is full.', extensions: { code: 'STORAGE_UNAVAILABLE', retryAfterMs: 1500 } },
+    ],
+  });
+  expect(logged).toEqual([]);
 });
 
 test('an answer that has begun already is broken off rather than finished wrongly', async () => {

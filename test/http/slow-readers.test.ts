@@ -31,7 +31,7 @@ async function stalledClient(mostBufferedBytes?: number) {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const report = vi.fn();
-  const services = {} as Services;
+  const services = { catalog: { list: () => [] } } as unknown as Services;
   const ws = graphqlWs({
     schema,
     services,

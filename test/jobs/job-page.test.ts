@@ -39,6 +39,26 @@ describe('a page', () => {
     expect(page(FIVE, { after: third.end })).toMatchObject({ ids: [], hasNextPage: false, totalCount: 5 });
   });
 
+  test('knows whether there are jobs before it', () => {
+    const first = page(FIVE, { first: 2 });
+    const second = page(FIVE, { first: 2, after: first.end });
+    const last = page(FIVE, { first: 1, after: second.end });
+    const beyond = page(FIVE, { after: last.end });
+    expect([first, second, last, beyond].map((part) => part.hasPreviousPage)).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(page([]).hasPreviousPage).toBe(false);
+    // One that came since then is before the page as well.
+    expect(page([at(9, 'new'), ...FIVE], { after: first.end }).hasPreviousPage).toBe(true);
+  });
+
+  test('refuses a cursor that is longer than any of ours without a look at it', () => {
+    expect(() => page(FIVE, { after: 'x'.repeat(1_000_000) })).toThrow(/^Expected 'after' .{1,250}$/);
+  });
+
   test('goes on where it was when jobs are added meanwhile', () => {
     const { end } = page(FIVE, { first: 2 });
     expect(page([at(9, 'new'), ...FIVE], { first: 2, after: end }).ids).toEqual(['c', 'b']);
@@ -67,7 +87,13 @@ describe('a page', () => {
   });
 
   test('of no jobs is empty', () => {
-    expect(page([])).toEqual({ ids: [], end: undefined, hasNextPage: false, totalCount: 0 });
+    expect(page([])).toEqual({
+      ids: [],
+      end: undefined,
+      hasNextPage: false,
+      hasPreviousPage: false,
+      totalCount: 0,
+    });
   });
 });
 

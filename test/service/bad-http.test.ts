@@ -1,7 +1,9 @@
 /** Requests that never become an operation: what the server says to them, and that it goes on. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { pileUp, SMALL_TILES, submit } from '../kit/service-jobs.js';
 import { picture } from '../kit/service-pictures.js';
@@ -33,7 +35,7 @@ describe('a multipart request', () => {
   const map = JSON.stringify({ 0: ['variables.image.upload'] });
 
   it('without the header that a browser asks leave for is refused', async () => {
-    expectRefused(await client.send({ body: await form({ operations: OPERATIONS, map }) }), 'BAD_USER_INPUT');
+    expectRefused(await client.send({ body: await form({ operations: OPERATIONS, map }) }), 'BAD_REQUEST');
   });
 
   it.each([
@@ -46,11 +48,48 @@ describe('a multipart request', () => {
       { operations: OPERATIONS, map: '{"0":["variables.other.place"]}' },
     ],
     [
-      'promises a file that does not come',
-      { operations: OPERATIONS, map: '{"9":["variables.image.upload"]}' },
+      'maps a file to what every object has',
+      {
+        operations: OPERATIONS,
+        map: '{"0":["variables.__proto__.polluted","constructor.prototype.polluted"]}',
+      },
     ],
   ])('that %s is refused', async (_what, parts) => {
-    expectRefused(await client.send({ headers: PREFLIGHT, body: await form(parts) }), 'BAD_USER_INPUT');
+    expectRefused(await client.send({ headers: PREFLIGHT, body: await form(parts) }), 'BAD_REQUEST');
+  });
+
+  it('that promises a file that does not come is told what to send', async () => {
+    const body = await form({ operations: OPERATIONS, map: '{"9":["variables.image.upload"]}' });
+    const answer = await client.send({ headers: PREFLIGHT, body });
+    expectRefused(answer, 'BAD_USER_INPUT');
+    expect(answer.errors[0]?.message).toContain("the name that 'map' gives it");
+  });
+
+  it('with a part that has no file name is told that it lacks one', async () => {
+    const body = await form({ operations: OPERATIONS, map }, 0);
+    body.set('0', 'the bytes of a picture');
+    const answer = await client.send({ headers: PREFLIGHT, body });
+    expectRefused(answer, 'BAD_USER_INPUT');
+    expect(answer.errors[0]?.message).toContain('filename="picture.jpg"');
+  });
+
+  it.each(['gzip', 'br'])('that is compressed (%s) is told to come as it is', async (encoding) => {
+    const { body, headers } = new Request('http://x', {
+      method: 'POST',
+      body: await form({ operations: OPERATIONS, map }),
+    });
+    const plain = Buffer.from(await new Response(body).arrayBuffer());
+    const answer = await client.send({
+      headers: {
+        ...PREFLIGHT,
+        'content-type': headers.get('content-type') ?? '',
+        'content-encoding': encoding,
+      },
+      body: new Uint8Array(gzipSync(plain)),
+    });
+    expect(answer.status).toBe(415);
+    expectRefused(answer, 'BAD_REQUEST');
+    expect(answer.errors[0]?.message).toContain(`Content-Encoding: ${encoding}`);
   });
 
   it('with more files than one request may have is refused', async () => {
@@ -68,12 +107,12 @@ describe('a multipart request', () => {
   it('that breaks off in the middle is refused', async () => {
     const body = `--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n${OPERATIONS.slice(0, 20)}`;
     const headers = { ...PREFLIGHT, 'content-type': 'multipart/form-data; boundary=x' };
-    expectRefused(await client.send({ headers, body }), 'BAD_USER_INPUT');
+    expectRefused(await client.send({ headers, body }), 'BAD_REQUEST');
   });
 
   it('without a boundary is refused', async () => {
     const headers = { ...PREFLIGHT, 'content-type': 'multipart/form-data' };
-    expectRefused(await client.send({ headers, body: 'nonsense' }), 'BAD_USER_INPUT');
+    expectRefused(await client.send({ headers, body: 'nonsense' }), 'BAD_REQUEST');
   });
 });
 
@@ -92,13 +131,44 @@ describe('a request', () => {
   ])('that %s is refused', async (_what, headers, body) => {
     const answer = await client.send({ headers: { ...headers }, body });
     expect(answer.status).toBeGreaterThanOrEqual(400);
-    expectRefused(answer, 'BAD_USER_INPUT');
+    expect(answer.status).toBeLessThan(500);
+    expectRefused(answer, 'BAD_REQUEST');
+  });
+
+  it('with a query that is longer than is read is refused', async () => {
+    const answer = await client.post(`{ models(task: CLASSIFY) { id } } # ${'x'.repeat(256_000)}`);
+    expect(answer.status).toBe(400);
+    expectRefused(answer, 'BAD_REQUEST');
+  });
+
+  describe('of persisted queries', () => {
+    const query = '{ models(task: CLASSIFY) { id } }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const send = (more: object, version = 1) =>
+      client.send({
+        headers: json,
+        body: JSON.stringify({ extensions: { persistedQuery: { version, sha256Hash } }, ...more }),
+      });
+
+    it('is told when its hash is not known, and remembered when it is', async () => {
+      const missed = await send({});
+      expect(missed).toMatchObject({ status: 200, errors: [{ message: 'PersistedQueryNotFound' }] });
+      expectRefused(missed, 'PERSISTED_QUERY_NOT_FOUND');
+      expect((await send({ query })).errors).toEqual([]);
+      expect((await send({})).errors).toEqual([]);
+    });
+
+    it('is told when its version is not supported, or its hash that of another', async () => {
+      expectRefused(await send({ query }, 2), 'PERSISTED_QUERY_NOT_SUPPORTED');
+      expectRefused(await send({ query: '{ models { id } }' }), 'BAD_REQUEST');
+    });
   });
 
   it('for a mutation by GET is refused', async () => {
     const query = encodeURIComponent('mutation { cancelJob(id: "1") { id } }');
     const response = await fetch(`${client.address}?query=${query}`, { headers: PREFLIGHT });
     expect(response.status).toBe(405);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
   it('for a subscription is told to come over a WebSocket', async () => {

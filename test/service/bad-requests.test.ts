@@ -1,9 +1,11 @@
 /** Operations that can not be carried out as they are asked for: the same refusal over HTTP and over WebSocket. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
-import { expectAlive, expectRefused, WAYS } from './refusal.js';
+import { expectAlive, expectFaults, expectRefused, WAYS } from './refusal.js';
 
 let service: TestService;
 let client: GraphqlClient;
@@ -39,6 +41,12 @@ const BAD_ARGUMENTS = [
   ],
   ['a mask as JPEG', `mutation ${$} { segmentRoad(image: $image) { mask(format: JPEG) { width } } }`],
   ['an empty idempotency key', `mutation ${$} { superResolve(image: $image, idempotencyKey: "") { id } }`],
+  ['a page of 0 jobs', '{ jobs(first: 0) { totalCount } }'],
+  ['a page of 101 jobs', '{ jobs(first: 101) { totalCount } }'],
+  ['a cursor that is none', '{ jobs(after: "nonsense") { totalCount } }'],
+] as const;
+
+const INVALID = [
   ['an unknown field', `mutation ${$} { classify(image: $image) { nonsense } }`],
   ['an unknown argument', `mutation ${$} { classify(image: $image, nonsense: 1) { labels { name } } }`],
   ['no image', 'mutation { classify { labels { name } } }'],
@@ -49,10 +57,6 @@ const BAD_ARGUMENTS = [
     'mutation { classify(image: { base64: "AAAA", url: "https://example.com/a.png" }) { labels { name } } }',
   ],
   ['an upload that is a word', 'mutation { classify(image: { upload: "a.png" }) { labels { name } } }'],
-  ['a page of 0 jobs', '{ jobs(first: 0) { totalCount } }'],
-  ['a page of 101 jobs', '{ jobs(first: 101) { totalCount } }'],
-  ['a cursor that is none', '{ jobs(after: "nonsense") { totalCount } }'],
-  ['a query that is none', 'classify this, please'],
 ] as const;
 
 const BAD_VARIABLES = [
@@ -71,9 +75,49 @@ describe.each(WAYS)('over $way', ({ send }) => {
     expectRefused(await send(client, query, variables), 'BAD_USER_INPUT');
   });
 
+  it.each(INVALID)('refuses %s, which the schema does not have', async (_what, query) => {
+    const variables = query.includes('$image') ? { image } : {};
+    expectRefused(await send(client, query, variables), 'GRAPHQL_VALIDATION_FAILED');
+  });
+
+  it('refuses a query that is none', async () => {
+    expectRefused(await send(client, 'classify this, please'), 'GRAPHQL_PARSE_FAILED');
+  });
+
+  it('refuses to choose among several operations', async () => {
+    const query = 'query a { models { id } } query b { models { id } }';
+    expectRefused(await send(client, query), 'OPERATION_RESOLUTION_FAILURE');
+  });
+
+  it('tells an image in two ways from its values', async () => {
+    const query = `mutation ${$} { classify(image: $image) { labels { name } } }`;
+    const { errors } = await send(client, query, { image: { base64: 'SECRET', url: 'https://example.com' } });
+    expect(errors[0]?.message).toBe(
+      'Variable "$image" got invalid value { base64, url }; Exactly one key must be specified for OneOf type "ImageInput".',
+    );
+  });
+
+  it.each([
+    [
+      'negative-first',
+      '{ a: jobs(first: 100) { ...J } b: jobs(first: -2147483648) { ...J } } fragment J on JobConnection { edges { node { preview { base64 } result { base64 url } } } }',
+    ],
+    [
+      'models-labels-amplify',
+      `{ models { ...F } } fragment F on Model { ${Array.from({ length: 300 }, (_, i) => `a${i}: labels`).join(' ')} }`,
+    ],
+    [
+      'introspection',
+      `{ __schema { types { fields { type { fields { ${Array.from({ length: 300 }, (_, i) => `a${i}: description`).join(' ')} } } } } } }`,
+    ],
+  ])('refuses answers that grow out of proportion: %s', async (_what, query) => {
+    expectRefused(await send(client, query), 'QUERY_TOO_COSTLY');
+  });
+
   it.each(BAD_VARIABLES)('refuses an image variable given %s', async (_what, value) => {
     const query = `mutation ${$} { classify(image: $image) { labels { name } } }`;
-    expectRefused(await send(client, query, { image: value }), 'BAD_USER_INPUT');
+    // An unknown member is one fault, and that there is no other another.
+    expectFaults(await send(client, query, { image: value }), 'BAD_USER_INPUT');
   });
 
   it('refuses a model that it does not know, and names those it does', async () => {
@@ -130,7 +174,7 @@ describe.each(WAYS)('over $way', ({ send }) => {
   it('refuses a query that goes round in circles', async () => {
     const query =
       '{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }';
-    expectRefused(await send(client, query), 'BAD_USER_INPUT');
+    expectRefused(await send(client, query), 'GRAPHQL_VALIDATION_FAILED');
   });
 
   it('refuses fragments that double at each level, at once', async () => {
@@ -140,5 +184,13 @@ describe.each(WAYS)('over $way', ({ send }) => {
     );
     const query = `{ ...F0 } ${fragments.join(' ')} fragment F40 on Query { __typename }`;
     expectRefused(await send(client, query), 'QUERY_TOO_COSTLY');
+  });
+});
+
+describe.skipIf(inject('shared') === null)('the requests that were found', () => {
+  it.each(['negative-first', 'models-labels-amplify'])('%s is refused by its cost', async (name) => {
+    const query = await readFile(join(inject('shared') ?? '', `cases/requests/${name}.graphql`), 'utf8');
+    expectRefused(await client.post(query), 'QUERY_TOO_COSTLY');
+    expectRefused(await client.overSocket(query), 'QUERY_TOO_COSTLY');
   });
 });

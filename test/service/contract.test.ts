@@ -1,8 +1,8 @@
 /** The schema that is committed: what the code makes, and all that clients were promised. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   buildSchema as schemaOf,
+  extendSchema,
   findBreakingChanges,
   findDangerousChanges,
   parse,
@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { describe, expect, inject, it } from 'vitest';
 import { buildSchema } from '../../src/graphql/schema.js';
+import { readContract } from '../kit/contract.js';
 import { operation, operationNames } from '../kit/service-operations.js';
 
 const shared = inject('shared') ?? '';
@@ -26,7 +27,7 @@ describe('schema/schema.graphql', () => {
   });
 
   describe.skipIf(shared === '')('beside the contract', () => {
-    const contract = () => schemaOf(readFileSync(join(shared, 'contract/schema.graphql'), 'utf8'));
+    const contract = () => readContract(shared);
 
     it('breaks nothing that was promised', () => {
       expect(findBreakingChanges(contract(), schemaOf(emitted))).toEqual([]);

@@ -187,11 +187,30 @@ it('lists the jobs', async () => {
     jobs: z.object({
       totalCount: z.int().positive(),
       edges: z.array(z.object({ cursor: z.string(), node })).min(1),
-      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      pageInfo: z.object({
+        hasNextPage: z.boolean(),
+        hasPreviousPage: z.boolean(),
+        startCursor: z.string(),
+        endCursor: z.string(),
+      }),
     }),
   });
   await submit(client);
-  await client.run('jobs', shape);
+  const { jobs: newest } = await client.run('jobs', shape, { first: 1 });
+  const [edge] = newest.edges;
+  expect(newest.pageInfo).toEqual({
+    hasNextPage: true,
+    hasPreviousPage: false,
+    startCursor: edge?.cursor,
+    endCursor: edge?.cursor,
+  });
+  const { jobs: older } = await client.run('jobs', shape, { after: edge?.cursor });
+  expect(older.pageInfo).toEqual({
+    hasNextPage: false,
+    hasPreviousPage: true,
+    startCursor: older.edges[0]?.cursor,
+    endCursor: older.edges.at(-1)?.cursor,
+  });
 });
 
 // The last test: it looks at what the ones above have done.

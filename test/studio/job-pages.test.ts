@@ -19,7 +19,12 @@ const page = (ids: string[], hasNextPage = false): JobsQuery => ({
         error: null,
       },
     })),
-    pageInfo: { hasNextPage, endCursor: ids.at(-1) ?? null },
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage: false,
+      startCursor: ids[0] ?? null,
+      endCursor: ids.at(-1) ?? null,
+    },
   },
 });
 

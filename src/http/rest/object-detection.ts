@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { CodedError } from '../../errors.js';
+import { CodedError, shortened } from '../../errors.js';
 import { receiveImage } from '../../graphql/image-source.js';
 import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
@@ -61,7 +61,7 @@ function isWanted(value: unknown): boolean {
   if (typeof value === 'string' && /^(false|0|)$/i.test(value)) return false;
   throw new CodedError(
     'BAD_USER_INPUT',
-    `Expected 'return_image' to be true or false, and ${JSON.stringify(value)} came.`,
+    `Expected 'return_image' to be true or false, and ${shortened(JSON.stringify(value))} came.`,
   );
 }
 

@@ -1,10 +1,10 @@
-import express, { Router, type Request, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import type { Keyring } from '../../access/keyring.js';
 import type { ReportDefect } from '../../graphql/errors.js';
 import type { Context, Services } from '../../graphql/services.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
-import { bodyLimit } from '../body-limit.js';
+import { readJson } from '../json-body.js';
 import { timeLimit } from '../time-limit.js';
 import { classifyImage } from './classify-image.js';
 import { objectDetection } from './object-detection.js';
@@ -48,7 +48,7 @@ export function restRoutes({
   requestTimeoutMs,
 }: RestOptions): Router {
   const router = Router();
-  const readBody = express.json({ limit: bodyLimit(uploadBytes) });
+  const readBody = readJson(uploadBytes);
   const failed = restErrors(report);
   const inTime = timeLimit(requestTimeoutMs, ({ message }, response) => {
     response.status(408).json({ message });

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, extendSchema, parse, type GraphQLSchema } from 'graphql';
+
+/** What has been promised to clients after the contract's first version, and is built. */
+const EXTENSIONS = ['next/real-use.graphql'];
+
+/**
+ * The schema that clients were promised.
+ * @param shared the folder beside this project that holds it
+ */
+export function readContract(shared: string): GraphQLSchema {
+  const text = (name: string) => readFileSync(join(shared, 'contract', name), 'utf8');
+  return EXTENSIONS.filter((name) => existsSync(join(shared, 'contract', name))).reduce(
+    (schema, name) => extendSchema(schema, parse(text(name))),
+    buildSchema(text('schema.graphql')),
+  );
+}
