@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Config } from './config.js';
 import { checkFolder, UnusableFolder } from './platform/folder-check.js';
+import { makeFolder } from './platform/make-folder.js';
 import { StorageUnavailable } from './platform/storage-unavailable.js';
+import { checkRoom } from './platform/temporary-room.js';
 
 /**
  * Tries out the folders that a process writes to.
@@ -16,6 +17,7 @@ export async function checkFolders(config: Config): Promise<void> {
 export async function checkTemporaryFolder(): Promise<void> {
   try {
     await checkFolder(tmpdir());
+    await checkRoom(tmpdir());
   } catch (cause) {
     throw new StorageUnavailable('temporary', cause);
   }
@@ -64,7 +66,7 @@ function needsDataDir({ role, queueUrl, storage, signingSecret }: Config): boole
 
 async function usable({ own, ...facts }: Folder): Promise<void> {
   try {
-    if (own) await mkdir(facts.folder, { recursive: true });
+    if (own) await makeFolder(facts.folder);
     await checkFolder(facts.folder);
   } catch (cause) {
     throw new UnusableFolder(facts, cause);

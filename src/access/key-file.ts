@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../platform/make-folder.js';
 import { z } from 'zod';
 import { messageOf } from '../errors.js';
 import { withLock } from './with-lock.js';
@@ -70,7 +71,7 @@ export async function changeKeyFile(
   // A link stays a link: what it leads to is written.
   const target = await realpath(path).catch(() => path);
   await written(path, async () => {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await withLock(target, async () => {
       const keys = checked(change(await readKeyFile(target).catch(noneYet)));
       await replace(target, `${JSON.stringify({ keys }, null, 2)}\n`);

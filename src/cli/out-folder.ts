@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '../platform/make-folder.js';
 import { CommandFault, Fault, reasonOf } from './fault.js';
 import { UsageError } from './usage-error.js';
 
@@ -51,24 +52,6 @@ export async function openOutFolder(title: string): Promise<OutFolder> {
       return join(title, name);
     },
   };
-}
-
-/** With those above it. One by one: left to Node, `/proc/nope` is tried for ever. */
-async function makeFolder(path: string): Promise<void> {
-  if (await isFolder(path)) return;
-  const above = dirname(path);
-  if (above !== path) await makeFolder(above);
-  await mkdir(path).catch(async (error: unknown) => {
-    // Somebody else may have made it meanwhile.
-    if (!(await isFolder(path))) throw error;
-  });
-}
-
-function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
 
 const REASONS: Readonly<Record<string, string>> = {

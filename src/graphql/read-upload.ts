@@ -5,6 +5,7 @@ import type { FileUpload } from 'graphql-upload-ts';
 import { CodedError, messageOf } from '../errors.js';
 import { isSystemError } from '../platform/file-trouble.js';
 import { StorageUnavailable } from '../platform/storage-unavailable.js';
+import { noteLackOfRoom } from '../platform/temporary-room.js';
 import { tooManyBytes } from './too-many-bytes.js';
 
 /**
@@ -26,7 +27,11 @@ export async function readUpload(
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof CodedError) throw cause;
-    if (isSystemError(cause)) throw new StorageUnavailable('temporary', cause);
+    if (isSystemError(cause)) {
+      if (OUT_OF_ROOM.has(cause.code ?? ''))
+        noteLackOfRoom(Math.max(bytesCome(file.capacitor), LEAST_LACKING));
+      throw new StorageUnavailable('temporary', cause);
+    }
     if (messageOf(cause).includes('size limit')) throw tooManyBytes(maxBytes);
     throw new CodedError('BAD_IMAGE', 'The upload broke off before the image was whole. Send it again.', {
       cause,
@@ -54,6 +59,14 @@ async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promis
   }
 }
 
+const OUT_OF_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+/** What a stream writes at a time: how much more would have come after a write that failed is not known. */
+const LEAST_LACKING = 65_536;
+
+function bytesCome(capacitor: FileUpload['capacitor']): number {
+  return Number(capacitor['_pos']);
+}
+
 const statOf = promisify<number, Stats>(fstat);
 
 /**
@@ -62,9 +75,10 @@ const statOf = promisify<number, Stats>(fstat);
  */
 async function spooled(capacitor: FileUpload['capacitor'], signal: AbortSignal): Promise<void> {
   await finished(capacitor, { signal, cleanup: true });
-  const expected = Number(capacitor['_pos']);
+  const expected = bytesCome(capacitor);
   const { size: kept } = await statOf(capacitor._fd ?? -1);
   if (kept >= expected) return;
+  noteLackOfRoom(expected);
   throw new StorageUnavailable(
     'temporary',
     Object.assign(new Error(`ENOSPC: of an upload of ${expected} bytes only ${kept} were written`), {

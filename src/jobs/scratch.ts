@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../platform/make-folder.js';
 import { checkFolder } from '../platform/folder-check.js';
 import { StorageUnavailable } from '../platform/storage-unavailable.js';
 
@@ -15,7 +16,7 @@ const STRAY_AFTER_MS = 3_600_000;
 export async function withScratch<T>(scratchDir: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(scratchDir, randomUUID());
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return await work(folder);
   } catch (error) {
     await checkFolder(folder).catch((cause: unknown) => {

@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../platform/make-folder.js';
 import pRetry, { AbortError } from 'p-retry';
 import { Agent } from 'undici';
 import { messageOf } from '../errors.js';
@@ -28,7 +29,7 @@ export async function download(
 ): Promise<string> {
   const dispatcher = new Agent({ headersTimeout: silenceMs, bodyTimeout: silenceMs });
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await withPart(path, 2 * silenceMs, async (part) => {
       try {
         await pRetry(() => attempt({ url, file, part, dispatcher, onBytes }, path), {

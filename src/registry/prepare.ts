@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../platform/make-folder.js';
 import { bakeModel, CONVERTER_VERSIONS, type NamedFile } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
 import { bakeSpecOf, type ManifestEntry } from './manifest.js';
@@ -79,7 +80,7 @@ async function keep(
   };
   try {
     await inCache(async () => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(staged, baked);
     });
     await prove(staged);

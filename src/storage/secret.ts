@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../platform/make-folder.js';
 import { unlessAbsent } from './disk-files.js';
 
 const SECRET_BYTES = 32;
@@ -23,7 +24,7 @@ export async function loadOrCreateSecret(path: string): Promise<Buffer> {
 }
 
 async function createSecret(path: string): Promise<Buffer> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const staged = `${path}.${randomUUID()}`;
   try {
     await writeFile(staged, randomBytes(SECRET_BYTES), { mode: 0o600, flag: 'wx', flush: true });

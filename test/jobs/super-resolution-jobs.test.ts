@@ -77,8 +77,8 @@ describe('a submission', () => {
     const store = new DiskStore(occupied);
     const jobs = await openJobs(place, store);
     const error: unknown = await jobs.submit(await place.submission(8)).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(Error);
-    expect(error).not.toBeInstanceOf(CodedError);
+    expect(error).toBeInstanceOf(CodedError);
+    expect(error).toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
   });
 });
 

@@ -222,7 +222,7 @@ describe('a WebSocket', () => {
     const socket = new WebSocket(client.address.replace('http', 'ws'), 'graphql-transport-ws', {
       origin: 'https://elsewhere.example',
     });
-    expect(String(await once(socket, 'error'))).toContain('401');
+    expect(String(await once(socket, 'error'))).toContain('403');
   });
 });
 

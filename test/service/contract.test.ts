@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import {
   buildSchema as schemaOf,
-  extendSchema,
   findBreakingChanges,
   findDangerousChanges,
   parse,

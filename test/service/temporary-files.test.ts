@@ -139,6 +139,15 @@ describe.skipIf(!inject('mayMount'))('the folder for temporary files', () => {
     await vi.waitFor(async () => expect((await fetch(`${service.url}/readyz`)).status).toBe(200), 5000);
   });
 
+  it('that has room for less than what did not fit: the service is not ready until that fits', async () => {
+    const ready = () => fetch(`${service.url}/readyz`).then(({ status }) => status);
+    await disk.fill(16_384);
+    expectRefused(await client.upload(CLASSIFY, file), 'STORAGE_UNAVAILABLE');
+    await vi.waitFor(async () => expect(await ready()).toBe(503), 5000);
+    await disk.free();
+    await vi.waitFor(async () => expect(await ready()).toBe(200), 5000);
+  });
+
   it.each([
     ['read-only', (small: SmallDisk) => small.readOnly(), /EROFS/],
     ['full', (small: SmallDisk) => small.fill(), /ENOSPC/],
