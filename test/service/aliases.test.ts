@@ -74,6 +74,8 @@ function expectSelected(data: unknown, set: SelectionSetNode): void {
 
 /** What fills an example operation's variables; jobs that end are another matter. */
 const variablesOf = (text: string) => ({
+  // Everything that an example can leave out is asked for.
+  ...Object.fromEntries([...text.matchAll(/\$(\w+): Boolean/g)].map(([, name]) => [name, true])),
   ...(text.includes('$image') && { image }),
   ...(text.includes('$id') && { id: text.includes('model(') ? 'builtin-detector' : id }),
 });
