@@ -104,6 +104,8 @@ async function wroteAlone(path: string, text: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
+    // Without room for its words it is there all the same, and would have to be watched at the next start.
+    if (isCode(error, 'ENOSPC')) await unlink(path).catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { PGlite } from '@electric-sql/pglite';
-import type { PgQueryResult } from 'bullmq';
+import type { PgNotification } from 'bullmq';
+import { checkFolder } from '../../platform/folder-check.js';
+import { EmbeddedDatabase } from './embedded-database.js';
 import { lockFolder } from './folder-lock.js';
 import type { Session } from './listen-client.js';
 import { openDatabase } from './pglite-database.js';
@@ -22,14 +24,23 @@ export async function openPglite(folder: string, template?: string): Promise<Sto
     await unlock();
     throw unusableFolder(folder, error);
   }
-  const query = (text: string, params?: readonly unknown[]): Promise<PgQueryResult> =>
-    db.query(text, params && [...params]);
+  return pgliteStore(new EmbeddedDatabase(db, folder, () => openDatabase(folder, undefined)), unlock);
+}
+
+/** @param unlock lets go of the folder */
+export function pgliteStore(database: EmbeddedDatabase, unlock: () => Promise<void>): Store {
+  const { folder } = database;
+  const parts = postgresParts(database, () => sessionOf(database));
   return {
     kind: 'pglite',
     address: folder,
-    ...postgresParts({ query }, () => Promise.resolve(sessionOf(db, query))),
+    ...parts,
+    check: async () => {
+      await checkFolder(folder);
+      await parts.check();
+    },
     close: async () => {
-      await db.close();
+      await database.close();
       await unlock();
     },
   };
@@ -45,12 +56,19 @@ async function lock(folder: string): Promise<() => Promise<void>> {
 }
 
 /** All sessions are views of the only one. */
-function sessionOf(db: PGlite, query: Session['query']): Session {
+async function sessionOf(database: EmbeddedDatabase): Promise<Session> {
+  const listeners = new Set<(notification: PgNotification) => void>();
+  const detach = await database.onNotification((notification) => {
+    for (const listener of listeners) listener(notification);
+  });
   return {
-    query,
-    onNotification: (listener) => db.onNotification((channel, payload) => listener({ channel, payload })),
-    onError: () => () => undefined,
-    release: () => undefined,
+    query: (text, params) => database.query(text, params),
+    onNotification: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onError: (listener) => database.onPanic(listener),
+    release: detach,
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   createPostgresBackend,
   DEFAULT_SCHEMA,
@@ -53,13 +52,22 @@ export function postgresParts(
  * A server may answer and take no writes. One transaction that changes something is the proof; this one leaves
  * nothing behind but a few bytes of the log.
  */
-async function checkWritable(database: PgQueryable): Promise<void> {
-  const token = randomUUID();
-  const { rows } = await database.query<{ token: string }>(
-    `SELECT pg_logical_emit_message(true, 'okulo', $1), $1 AS token`,
-    [token],
+export async function checkWritable(database: PgQueryable): Promise<void> {
+  const { rows } = await database.query<{ off: boolean }>(
+    `SELECT current_setting('transaction_read_only') = 'off' AS off`,
   );
-  if (rows[0]?.token !== token) throw new Error('what was written is not what was read back');
+  if (rows[0]?.off !== true) throw new ReadOnlyServer();
+  await database.query(`SELECT pg_logical_emit_message(true, 'okulo', 'check')`);
+}
+
+/** As the server itself would say of a write. */
+class ReadOnlyServer extends Error {
+  readonly code = '25006';
+  readonly severity = 'ERROR';
+
+  constructor() {
+    super('transaction_read_only is on: it is a standby, or default_transaction_read_only is set');
+  }
 }
 
 /**

@@ -4,8 +4,9 @@ import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
 import { readWithoutGaps } from './gapless-events.js';
 import type { Session } from './listen-client.js';
-import { postgresParts } from './postgres-store.js';
+import { checkWritable, postgresParts } from './postgres-store.js';
 import type { Store } from './store.js';
+import { troubleOf } from './trouble.js';
 import { reasonOf, UnusableQueue } from './unusable-queue.js';
 
 const START_LIMIT_MS = 4500;
@@ -26,13 +27,16 @@ export async function openPostgres(
   });
   try {
     await within(START_LIMIT_MS, migrate(pool));
+    await within(START_LIMIT_MS, checkWritable(pool));
   } catch (error) {
     void pool.end();
+    const trouble = troubleOf(error);
+    const reason = trouble === undefined ? reasonOf(error) : `${trouble}: ${reasonOf(error)}`;
     throw new UnusableQueue(
       {
         where: `at ${printable}`,
         expected: 'a PostgreSQL server (13 or newer) and a user who may create a schema',
-        came: `it cannot be used (${reasonOf(error)})`,
+        came: `it cannot be used (${reason})`,
         advice: 'start it, correct QUEUE_URL, or unset QUEUE_URL for the embedded queue',
       },
       error,

@@ -1,3 +1,5 @@
+import { fileTrouble, isSystemError } from '../../platform/file-trouble.js';
+
 /**
  * What is wrong with a server that holds the queue and answers, but not with what was asked, in words for clients:
  * without addresses, users and settings.
@@ -36,11 +38,15 @@ const POSTGRES: Readonly<Record<string, string>> = {
   '57P03': 'it is still starting',
 };
 
+/** Of the embedded queue, which has files of its own. */
+const DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES']);
+
 /** @returns the end of a sentence; undefined where the server did not answer, or nothing better can be said */
 export function troubleOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { message } = at;
     const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+    if (DISK.has(code) && isSystemError(at)) return `its disk ${fileTrouble(at).words}`;
     const known = POSTGRES[code] ?? REDIS[firstKnown(message)];
     if (known !== undefined) return known;
     if (/DB index is out of range|not allowed in cluster mode/.test(message))
