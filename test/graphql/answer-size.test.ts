@@ -2,6 +2,7 @@ import {
   buildSchema as readSchema,
   getIntrospectionQuery,
   graphql,
+  Kind,
   parse,
   type GraphQLSchema,
 } from 'graphql';
@@ -19,11 +20,13 @@ beforeAll(async () => {
 function bytes(query: string, variables: Record<string, unknown> = {}, of = schema): number {
   const document = parse(query);
   const [operation, ...others] = document.definitions;
-  if (operation?.kind !== 'OperationDefinition') throw new Error('Expected an operation at first');
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('Expected an operation at first');
   const root = of.getRootType(operation.operation);
   if (!root) throw new Error('Expected a type for it');
   const fragments = new Map(
-    others.flatMap((node) => (node.kind === 'FragmentDefinition' ? [[node.name.value, node] as const] : [])),
+    others.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
   );
   return answerBytes({ schema: of, fragments, variables, bounds: BOUNDS }, root, operation.selectionSet);
 }

@@ -73,9 +73,11 @@ function expectSelected(data: unknown, set: SelectionSetNode): void {
 }
 
 /** What fills an example operation's variables; jobs that end are another matter. */
-const variablesOf = (text: string) => ({
+const variablesOf = (text: string): Record<string, unknown> => ({
   // Everything that an example can leave out is asked for.
-  ...Object.fromEntries([...text.matchAll(/\$(\w+): Boolean/g)].map(([, name]) => [name, true])),
+  ...Object.fromEntries(
+    [...text.matchAll(/\$(\w+): Boolean/g)].map(([, name = '']) => [name, true] as const),
+  ),
   ...(text.includes('$image') && { image }),
   ...(text.includes('$id') && { id: text.includes('model(') ? 'builtin-detector' : id }),
 });
@@ -145,7 +147,7 @@ it('a list that is selected twice makes what each of them asks for', async () =>
 it('the client of this package hands such names on', async () => {
   const connection = connect({ url: client.address, webSocket: WebSocket });
   const query = `{ __proto__: models(task: CLASSIFY) { __proto__: id } }`;
-  const { data, error } = await connection.client.query(query, {});
+  const { data, error } = await connection.client.query<unknown>(query, {});
   await connection.close();
   expect(error).toBeUndefined();
   const [models] = Object.values(data as object) as object[][];

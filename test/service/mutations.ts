@@ -64,7 +64,7 @@ export function oddValue(random: Random, most: number): unknown {
         '{"base64":'.repeat(Math.min(length, 1000)) + '1' + '}'.repeat(Math.min(length, 1000)),
       ) as unknown,
     () => ({ base64: 'A'.repeat(length), url: 'A'.repeat(length) }),
-    () => ({ [`${'k'.repeat(length)}`]: 1, base64: 'AAAA' }),
+    () => ({ ['k'.repeat(length)]: 1, base64: 'AAAA' }),
     () => ({ upload: { base64: 'A'.repeat(length) } }),
     () => ({ url: `https://${'a'.repeat(length)}.example/` }),
   ])();
