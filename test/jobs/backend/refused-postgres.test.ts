@@ -29,7 +29,7 @@ describe.skipIf(inject('postgresBin') === null)('a PostgreSQL server', () => {
     [
       'that is read-only',
       (url: string) => `${url}?options=-c%20default_transaction_read_only%3Don`,
-      /takes no writes: transaction_read_only is on/,
+      /is a read-only server, which takes no writes/,
     ],
     [
       'without such a database',
