@@ -1,4 +1,4 @@
-/** The only reader of the environment: one parse, all faults reported together. docs/configuration in the README. */
+/** The only reader of the environment: one parse, all faults reported together. See docs/configuration.md. */
 import { isIPv4 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -48,17 +48,15 @@ const listOf = (read: (text: string) => Item) =>
       return [];
     }),
   );
-const storage = z.string().transform((value, context) => {
-  const faults = storageFaults(value);
-  for (const message of faults) context.addIssue(message);
-  return faults.length > 0 ? z.NEVER : storageOf(new URL(value));
-});
-
-const publicUrl = z.string().transform((value, context) => {
-  const faults = publicUrlFaults(value);
-  for (const message of faults) context.addIssue(message);
-  return faults.length > 0 ? z.NEVER : publicUrlOf(value);
-});
+/** A text that is read by a function of its own, each of its faults told. */
+const readBy = <Value>(faultsOf: (text: string) => string[], valueOf: (text: string) => Value) =>
+  z.string().transform((text, context) => {
+    const faults = faultsOf(text);
+    for (const message of faults) context.addIssue(message);
+    return faults.length > 0 ? z.NEVER : valueOf(text);
+  });
+const storage = readBy(storageFaults, (text) => storageOf(new URL(text)));
+const publicUrl = readBy(publicUrlFaults, publicUrlOf);
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),

@@ -46,8 +46,11 @@ export function shortened(text: string, most = LONGEST_ECHO): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
-/** The text of anything thrown. */
+/** The text of anything thrown; of a failure at each of several addresses, which has none of its own, theirs. */
 export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return [...new Set(error.errors.map(messageOf))].join(', ');
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,24 +1,5 @@
 /** What `PUBLIC_URL` may say. */
-
-/** The paths of the service's own routes, each with whatever lies beneath it. */
-export const OWN_PATHS = [
-  '/graphql',
-  '/files',
-  '/studio/assets',
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/classify_image',
-  '/road_segmentation',
-  '/super_resolution',
-  '/object_detection',
-];
-
-/** Whether a path is that of one of the service's own routes. Routes are matched in any case. */
-export function isOwnPath(path: string): boolean {
-  const lower = path.toLowerCase();
-  return OWN_PATHS.some((own) => lower === own || lower.startsWith(`${own}/`));
-}
+import { isOwnPath } from './routes.js';
 
 /**
  * The names that a path is made of: a proxy may pass on `/caf%c3%a9/` for `/caf%C3%A9/`.

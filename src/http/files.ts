@@ -11,8 +11,8 @@ export interface FileRoutesOptions {
 }
 
 /**
- * `GET /files/<key>`, whole, in part or only if it has changed, for the addresses that the signer made. The signature is the permission: no other
- * authentication is asked for, so that the address works in an `<img>` element.
+ * `GET /files/<key>`, whole, in part or only if it has changed, for the addresses that the signer made. The signature
+ * is the permission: no other authentication is asked for, so that the address works in an `<img>` element.
  */
 export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
   const router = Router();

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv4 } from 'node:net';
+import { OPERATOR_PATHS } from '../routes.js';
 import { hostnameOf } from '../web-address.js';
 
 /** What load balancers and scrapers ask for, by whatever name they know. It holds nothing of anybody's. */
-const EXEMPT = new Set(['/healthz', '/readyz', '/metrics']);
+const EXEMPT: ReadonlySet<string> = new Set(OPERATOR_PATHS);
 
 /**
  * Says whether a request asks for a host that is this service's. A page of any site can give its own name this

@@ -5,7 +5,7 @@ import { isAscii } from 'node:buffer';
  * in proportion to its items; one image is one item.
  */
 export const MAX_JSON_TEXT_BYTES = 256_000;
-/** A string this long is taken for an image, if it looks like base64. */
+/** A string this long is taken for an image, if it is ASCII, as base64 is. */
 const SHORTEST_IMAGE = 1024;
 /**
  * Some encoders write `\/` for every slash, and `\r\n` behind each line of base64: 28 MB of it have about a million

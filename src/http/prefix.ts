@@ -1,7 +1,8 @@
 /** The path of PUBLIC_URL: proxies pass it on or take it away, and the service answers either way. */
 import type { IncomingMessage, Server } from 'node:http';
 import { Router } from 'express';
-import { isOwnPath, segmentsOf } from '../public-url.js';
+import { segmentsOf } from '../public-url.js';
+import { isOwnPath } from '../routes.js';
 
 /**
  * Has a server answer beneath a path as it does at its root, WebSockets included: routes see addresses without it.

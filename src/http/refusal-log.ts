@@ -1,5 +1,6 @@
 import type { CodedError } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
+import { repeatFilter } from '../platform/repeats.js';
 
 const MOST_LINES = 20;
 const PER_MS = 60_000;
@@ -9,16 +10,8 @@ const PER_MS = 60_000;
  * words come once a minute, and no more than twenty different lines in one.
  */
 export function refusalLog(log: Pick<Logger, 'warn'>): (refusal: CodedError, facts: object) => void {
-  const told = new Set<string>();
-  let since = 0;
+  const isNews = repeatFilter(PER_MS, MOST_LINES);
   return ({ code, message }, facts) => {
-    const now = Date.now();
-    if (now - since >= PER_MS) {
-      told.clear();
-      since = now;
-    }
-    if (told.has(message) || told.size === MOST_LINES) return;
-    told.add(message);
-    log.warn({ code, ...facts }, message);
+    if (isNews(message)) log.warn({ code, ...facts }, message);
   };
 }

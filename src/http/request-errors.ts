@@ -8,6 +8,7 @@ import {
   type ErrorFacts,
 } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
+import { setRetryAfter } from './retry-after.js';
 
 /**
  * What goes wrong before GraphQL sees a request (no valid key, a body that is too large, is no JSON, or is no proper
@@ -22,8 +23,7 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
     const verdict = verdictOf(error);
     const { status, code, message, facts } = verdict ?? DEFECT;
     if (verdict === undefined || concernsOperator(error)) log.error({ err: error }, 'request failed');
-    const wait = facts?.['retryAfterMs'];
-    if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
+    setRetryAfter(response, facts);
     response.status(status).json({ errors: [{ message, extensions: { code, ...facts } }] });
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { withoutRepeats } from '../platform/repeats.js';
 import { serverAddress } from './backend/address.js';
 import type { QueueBackend } from './backend/contract.js';
-import { withoutRepeats } from './backend/error-report.js';
 import { backendOn } from './backend/hand-out.js';
 import { openPglite } from './backend/pglite.js';
 import { openPostgres } from './backend/postgres.js';

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.js';
 import { fileTrouble, type Trouble } from '../platform/file-trouble.js';
 import { StorageUnavailable } from '../platform/storage-unavailable.js';
 
@@ -49,10 +50,7 @@ const FOLDER = {
 
 /** The words of a failure on one line. Node's errors for a host with two addresses carry no message of their own. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') {
-    return [...new Set(error.errors.map(reasonOf))].join(', ');
-  }
-  if (!(error instanceof Error)) return String(error);
-  const words = error.message.replace(/\s+/g, ' ').trim();
-  return error.name === 'Error' ? words : `${error.name}: ${words}`;
+  const words = messageOf(error).replace(/\s+/g, ' ').trim();
+  const isNamed = error instanceof Error && !['Error', 'AggregateError'].includes(error.name);
+  return isNamed ? `${error.name}: ${words}` : words;
 }

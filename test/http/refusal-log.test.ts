@@ -7,7 +7,7 @@ const refusal = (what: string) => new CodedError('ORIGIN_NOT_ALLOWED', `Pages of
 afterEach(() => void vi.useRealTimers());
 
 test('the same words are logged once a minute', () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   const warn = vi.fn();
   const tell = refusalLog({ warn });
   for (let time = 0; time < 100; time += 1) tell(refusal('a'), { origin: 'a' });
@@ -18,7 +18,7 @@ test('the same words are logged once a minute', () => {
 });
 
 test('who makes up new words is not logged for ever', () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   const warn = vi.fn();
   const tell = refusalLog({ warn });
   for (let number = 0; number < 1000; number += 1) tell(refusal(String(number)), {});

@@ -26,8 +26,9 @@ export interface RestDetection {
 
 /**
  * `{"detections": [...]}`, those that are likely first; with `?return_image=true` also `detection_image`, a PNG of
- * the picture with boxes drawn on it, its red and blue exchanged (see made-image.ts). Whichever model is the default, classes have the numbers of PASCAL VOC, in
- * which the earlier service's network was trained; objects of other classes are left out.
+ * the picture with boxes drawn on it, its red and blue exchanged (see made-image.ts). Whichever model is the default,
+ * classes have the numbers of PASCAL VOC, in which the earlier service's network was trained; objects of other classes
+ * are left out.
  */
 export async function objectDetection(
   { image, confidence }: RestBody,

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { concernsOperator, ERROR_DESCRIPTIONS, type ErrorCode } from '../../errors.js';
 import { publicError, type ReportDefect } from '../../graphql/errors.js';
 import { verdictOf } from '../request-errors.js';
+import { setRetryAfter } from '../retry-after.js';
 
 /** What a client of the routes sees of an error: a status, and the reason in words. */
 export function restErrors(report: ReportDefect): ErrorRequestHandler {
@@ -27,9 +28,8 @@ function answer(
   response: Response,
   status: number,
   message: string,
-  facts: Readonly<Record<string, unknown>> = {},
+  facts: Readonly<Record<string, unknown>> | undefined,
 ): void {
-  const wait = facts['retryAfterMs'];
-  if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
+  setRetryAfter(response, facts);
   response.status(status).json({ message });
 }

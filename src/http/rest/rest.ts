@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import type { Keyring } from '../../access/keyring.js';
 import type { ReportDefect } from '../../graphql/errors.js';
 import type { Context, Services } from '../../graphql/services.js';
+import { REST_PATHS } from '../../routes.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
 import { readJson } from '../json-body.js';
@@ -25,15 +26,12 @@ export interface RestOptions {
 
 type Answer = (asked: RestBody, query: Request['query'], context: Context) => Promise<object>;
 
-const ROUTES: Readonly<Record<string, Answer>> = {
+const ROUTES: Readonly<Record<(typeof REST_PATHS)[number], Answer>> = {
   '/classify_image': classifyImage,
   '/road_segmentation': roadSegmentation,
   '/super_resolution': superResolution,
   '/object_detection': objectDetection,
 };
-
-/** The paths of the routes; all of them take POST alone. */
-export const REST_PATHS = Object.keys(ROUTES);
 
 /**
  * The routes of the earlier Flask service: its clients send `{"image": <base64>}` and read the same members as
@@ -53,10 +51,10 @@ export function restRoutes({
   const inTime = timeLimit(requestTimeoutMs, ({ message }, response) => {
     response.status(408).json({ message });
   });
-  for (const [path, answer] of Object.entries(ROUTES)) {
+  for (const path of REST_PATHS) {
     const handle = async (request: Request, response: Response) => {
       const context = requestContext(services, { request, response });
-      response.json(await answer(readRestBody(request.body), request.query, context));
+      response.json(await ROUTES[path](readRestBody(request.body), request.query, context));
     };
     router.post(path, inTime, authenticate(keyring), readBody, handle, failed);
     router.all(path, (_request, response) => {

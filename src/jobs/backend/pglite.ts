@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import type { PgNotification } from 'bullmq';
+import { messageOf } from '../../errors.js';
 import { checkFolder } from '../../platform/folder-check.js';
 import { EmbeddedDatabase } from './embedded-database.js';
 import { lockFolder } from './folder-lock.js';
@@ -8,7 +9,7 @@ import type { Session } from './listen-client.js';
 import { openDatabase } from './pglite-database.js';
 import { postgresParts } from './postgres-store.js';
 import type { Store } from './store.js';
-import { reasonOf, UnusableQueue } from './unusable-queue.js';
+import { UnusableQueue } from './unusable-queue.js';
 
 /**
  * The queue inside this process: PostgreSQL as WebAssembly, its files in `folder`. One process at a time.
@@ -77,7 +78,7 @@ function unusableFolder(folder: string, error: unknown): UnusableQueue {
     {
       where: `in ${folder}`,
       expected: 'a folder that can be written, empty or with the files of an earlier run',
-      came: `the embedded database cannot open it (${reasonOf(error)})`,
+      came: `the embedded database cannot open it (${messageOf(error)})`,
       advice: 'correct DATA_DIR, or move the folder away to begin with an empty queue',
     },
     error,

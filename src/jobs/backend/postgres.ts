@@ -1,5 +1,6 @@
 import { DEFAULT_SCHEMA, type PgQueryResult, runMigrations } from 'bullmq';
 import { Pool } from 'pg';
+import { messageOf } from '../../errors.js';
 import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
 import { readWithoutGaps } from './gapless-events.js';
@@ -7,7 +8,7 @@ import type { Session } from './listen-client.js';
 import { checkWritable, postgresParts } from './postgres-store.js';
 import type { Store } from './store.js';
 import { troubleOf } from './trouble.js';
-import { reasonOf, UnusableQueue } from './unusable-queue.js';
+import { UnusableQueue } from './unusable-queue.js';
 
 const START_LIMIT_MS = 4500;
 
@@ -31,7 +32,7 @@ export async function openPostgres(
   } catch (error) {
     void pool.end();
     const trouble = troubleOf(error);
-    const reason = trouble === undefined ? reasonOf(error) : `${trouble}: ${reasonOf(error)}`;
+    const reason = trouble === undefined ? messageOf(error) : `${trouble}: ${messageOf(error)}`;
     throw new UnusableQueue(
       {
         where: `at ${printable}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import type { Redis, RedisOptions } from 'ioredis';
+import { messageOf } from '../../errors.js';
 import { isSystemError } from '../../platform/file-trouble.js';
 import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
@@ -9,7 +10,7 @@ import { greetingOf } from './redis-greeting.js';
 import { checkServer, EXPECTED } from './redis-server.js';
 import type { Store } from './store.js';
 import { ownWordsOf, troubleOf } from './trouble.js';
-import { reasonOf, UnusableQueue } from './unusable-queue.js';
+import { UnusableQueue } from './unusable-queue.js';
 
 const START_LIMIT_MS = 3500;
 const GREETING_LIMIT_MS = 1000;
@@ -119,9 +120,9 @@ async function connectPromptly(
     if (error instanceof UnusableQueue) throw error;
     const cause = refusal ?? error;
     const trouble = troubleOf(cause);
-    if (trouble !== undefined) throw refuse(`${trouble}: ${reasonOf(cause)}`, cause);
+    if (trouble !== undefined) throw refuse(`${trouble}: ${messageOf(cause)}`, cause);
     const seen = encrypted ? await greetingOf(url, GREETING_LIMIT_MS) : greeting;
-    throw refuse(seen ?? reasonOf(cause), cause);
+    throw refuse(seen ?? messageOf(cause), cause);
   }
 }
 

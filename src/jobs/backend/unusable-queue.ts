@@ -14,11 +14,3 @@ export class UnusableQueue extends Error {
     super(`Queue ${facts.where}: expected ${facts.expected}, but ${facts.came}; ${facts.advice}.`, { cause });
   }
 }
-
-/** The words of a failed connection. Node's errors for a host with two addresses carry a code and no message. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') {
-    return [...new Set(error.errors.map(reasonOf))].join(', ');
-  }
-  return error instanceof Error ? error.message : String(error);
-}

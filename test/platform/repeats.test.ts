@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { withoutRepeats } from '../../../src/jobs/backend/error-report.js';
+import { withoutRepeats } from '../../src/platform/repeats.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
