@@ -132,7 +132,16 @@ describe('a subscription', () => {
       yield 1;
       await new Promise(() => undefined);
     });
-    const connection = connected(first.url, { patience: { forMs: 20_000, longestPauseMs: 50 } });
+    let refuse = (): void => undefined;
+    const refused = new Promise<void>((resolve) => (refuse = resolve));
+    class Attempt extends WebSocket {
+      constructor(...args: ConstructorParameters<typeof WebSocket>) {
+        super(...args);
+        this.once('error', refuse);
+      }
+    }
+    const patience = { forMs: 20_000, longestPauseMs: 50 };
+    const connection = connected(first.url, { patience, webSocket: Attempt });
     const ending = counted(connection, 3);
     await new Promise<void>((resolve) => {
       observe(connection.client.subscription(COUNT, { to: 9, who: 1 }), {
@@ -142,8 +151,7 @@ describe('a subscription', () => {
     });
     await first.stop();
     opened.servers.splice(0);
-    // Refused for a while.
-    await new Promise((later) => setTimeout(later, 300));
+    await refused;
     await server(undefined, Number(new URL(first.url).port));
     expect(await ending).toEqual({ counted: [1, 1, 2, 3], how: 'left' });
   });

@@ -56,13 +56,19 @@ test('pings that are answered keep a silent socket open', async () => {
     pings: { everyMs: 20, answeredWithinMs: 1000 },
   });
   const numbers: unknown[] = [];
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
   const complete = new Promise<void>((resolve, error) => {
+    const next = (number: unknown): void => {
+      numbers.push(number);
+      begin();
+    };
     subscriptions.subscribe(
       { query: 'subscription { count(to: 3) }', variables: {} },
-      { next: ({ data }) => numbers.push(data?.['count']), complete: resolve, error },
+      { next: ({ data }) => next(data?.['count']), complete: resolve, error },
     );
   });
-  while (numbers.length === 0) await new Promise((later) => setTimeout(later, 10));
+  await begun;
   let pings = 0;
   const [socket] = server.sockets();
   while (socket && pings < 5) {
