@@ -15,7 +15,7 @@ interface ErrorDescription {
 export const ERROR_DESCRIPTIONS = {
   BAD_IMAGE: {
     status: 400,
-    meaning: 'The file can not be read as an image, or broke off on its way.',
+    meaning: 'The file cannot be read as an image, or its upload was interrupted.',
     remedy: 'Send a whole file of a format that the message names.',
   },
   IMAGE_TOO_LARGE: {

@@ -119,7 +119,7 @@ const BY_TEXT: readonly (OtherKind & { readonly pattern: RegExp })[] = [
   { pattern: /^[{[]\s*["{[\]}\d]/, name: 'JSON', advice: 'Send a picture.' },
 ];
 
-const TEXT: OtherKind = { name: 'text', advice: 'Send a picture.' };
+const TEXT: OtherKind = { name: 'a text file', advice: 'Send a picture.' };
 /** Enough of a file to tell text from pixels, and an SVG behind its comments. */
 const TEXT_BYTES = 1024;
 /** Control characters that no text has. */
