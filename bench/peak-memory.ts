@@ -10,7 +10,7 @@ export async function peakMemory(pid: number): Promise<number> {
   try {
     return peakIn(await readFile(path, 'utf8'));
   } catch (cause) {
-    throw new ProgramError(`Peak memory is read from ${path}, as Linux has it, and it can not be read.`, {
+    throw new ProgramError(`Peak memory is read from ${path}, as Linux has it, and it cannot be read.`, {
       cause,
     });
   }

@@ -27,7 +27,7 @@ export async function startRedis(): Promise<Redis> {
   const tidy = () => rm(dir, { recursive: true, force: true });
   await once(child, 'spawn').catch(async (cause: unknown) => {
     await tidy();
-    throw new ProgramError(`${PROGRAM} is needed, and it can not be started: install Redis.`, { cause });
+    throw new ProgramError(`${PROGRAM} is needed, and it cannot be started: install Redis.`, { cause });
   });
   const ended = once(child, 'exit').then(tidy);
   await printed(child, /Ready to accept connections/);

@@ -62,6 +62,6 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (cause) {
-    throw new Unmeasurable(`The folder ${folder} can not be read: ${messageOf(cause)}`, { cause });
+    throw new Unmeasurable(`The folder ${folder} cannot be read: ${messageOf(cause)}`, { cause });
   }
 }

@@ -82,7 +82,7 @@ export function commonScale(models: readonly Pick<ReadyModel, 'entry' | 'prepare
   const [scale = 1] = scales;
   if (scales.every((other) => other === scale)) return scale;
   const list = models.map(({ entry }, index) => `${entry.id} (x${scales[index] ?? ''})`).join(', ');
-  throw new Unmeasurable(`Models of different scales can not be held against each other: ${list}`);
+  throw new Unmeasurable(`Models of different scales cannot be held against each other: ${list}`);
 }
 
 /**

@@ -96,7 +96,7 @@ const environment = z.object({
 /** The configuration of one process. Paths are absolute. */
 export type Config = Readonly<ReturnType<typeof configOf>>;
 
-/** A configuration that can not be used; the message names every variable that is wrong. */
+/** A configuration that cannot be used; the message names every variable that is wrong. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -111,7 +111,7 @@ export function readConfig(role: Role | 'tool', env: NodeJS.ProcessEnv = process
   const faults = parsed.success ? contradictions(role, parsed.data) : parsed.error.issues.map(inWords);
   if (parsed.success && faults.length === 0) return configOf(role, parsed.data);
   throw new ConfigError(
-    `The configuration can not be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    `The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
   );
 }
 
@@ -224,7 +224,7 @@ const STORAGE_OPTIONS = ['region', 'endpoint', 'publicEndpoint', 'pathStyle', 's
 function storageFaults(value: string): string[] {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol !== 's3:') {
-    const came = url === undefined ? 'what came can not be read as an address' : `${url.protocol} came`;
+    const came = url === undefined ? 'what came cannot be read as an address' : `${url.protocol} came`;
     return [`expected s3://bucket/prefix, or nothing for the disk, and ${came}`];
   }
   const faults: string[] = [];

@@ -63,7 +63,7 @@ export const ERROR_DESCRIPTIONS = {
   STORAGE_UNAVAILABLE: {
     status: 503,
     meaning:
-      'Files can not be stored or fetched: the disk, the folder for temporary files or the bucket is full, missing, read-only or does not answer.',
+      'Files cannot be stored or fetched: the disk, the folder for temporary files or the bucket is full, missing, read-only or does not answer.',
     remedy: 'Try again after `retryAfterMs`; the reason is in the log and in `/readyz`.',
   },
   OVERLOADED: {
@@ -115,7 +115,7 @@ export const ERROR_DESCRIPTIONS = {
   BAD_REQUEST: {
     status: 400,
     meaning:
-      'The request can not be read: no JSON, no proper multipart request, too much text beside the image (413), a content type or encoding that is not taken (415), a method that is not (405), a part that a file does not have (416), a list of operations, or one that any page could have sent (CSRF).',
+      'The request cannot be read: no JSON, no proper multipart request, too much text beside the image (413), a content type or encoding that is not taken (415), a method that is not (405), a part that a file does not have (416), a list of operations, or one that any page could have sent (CSRF).',
     remedy: 'Send one operation in the form that the message names.',
   },
   GRAPHQL_PARSE_FAILED: {
@@ -135,7 +135,7 @@ export const ERROR_DESCRIPTIONS = {
   },
   PERSISTED_QUERY_NOT_FOUND: {
     status: 200,
-    meaning: 'The hash of a persisted query is not known here, or not any more.',
+    meaning: 'The hash of a persisted query is not known here, or no longer.',
     remedy: 'Send the query along with its hash; clients with persisted queries do so by themselves.',
   },
   PERSISTED_QUERY_NOT_SUPPORTED: {

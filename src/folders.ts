@@ -13,7 +13,7 @@ export async function checkFolders(config: Config): Promise<void> {
   await Promise.all([usable(temporary()), ...(needsDataDir(config) ? [usable(data(config.dataDir))] : [])]);
 }
 
-/** @throws StorageUnavailable when the folder for temporary files can not be used, now that the service runs */
+/** @throws StorageUnavailable when the folder for temporary files cannot be used, now that the service runs */
 export async function checkTemporaryFolder(): Promise<void> {
   try {
     await checkFolder(tmpdir());

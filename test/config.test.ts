@@ -10,7 +10,7 @@ function faults(env: NodeJS.ProcessEnv, role: Role = 'serve'): string[] {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const [heading, ...lines] = error.message.split('\n');
-    expect(heading).toBe('The configuration can not be used:');
+    expect(heading).toBe('The configuration cannot be used:');
     return lines.map((line) => line.replace(/^ {2}- /, ''));
   }
   return [];
@@ -128,7 +128,7 @@ test('paths are absolute, and a mirror may be a folder or an address', () => {
   expect(models.mirror).toBe('https://models.test/x');
 });
 
-test('a configuration can not be changed afterwards, at any depth', () => {
+test('a configuration cannot be changed afterwards, at any depth', () => {
   const loose: string[] = [];
   const look = (name: string, value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -139,7 +139,7 @@ test('a configuration can not be changed afterwards, at any depth', () => {
   expect(loose).toEqual([]);
 });
 
-describe('a configuration that can not be used', () => {
+describe('a configuration that cannot be used', () => {
   test.each([
     ['PORT', 'http'],
     ['PORT', '65536'],

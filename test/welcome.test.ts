@@ -67,7 +67,7 @@ test('each model is told with its origin and status, the default marked, an unus
   );
   expect(lines).toContainEqual(expect.stringMatching(/^ +second, CUSTOM, READY$/));
   expect(lines).toContainEqual(
-    expect.stringMatching(/^ +third, CUSTOM, UNAVAILABLE: The file model\.onnx is not to be had$/),
+    expect.stringMatching(/^ +third, CUSTOM, UNAVAILABLE: The file model\.onnx could not be downloaded$/),
   );
   expect(lines.at(-2)).toBe(
     '  How to get what is unavailable: npm run models -- list, or the models page of Studio.',

@@ -17,7 +17,7 @@ const file = z.strictObject({ keys: z.array(entry) });
 
 export type KeyEntry = z.infer<typeof entry>;
 
-/** A key file that can not be used, or a change of it that makes no sense; told in plain words. */
+/** A key file that cannot be used, or a change of it that makes no sense; told in plain words. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 
@@ -41,7 +41,7 @@ export async function readKeyFile(path: string): Promise<KeyEntry[]> {
   } catch (cause) {
     const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     const reason = absent ? 'there is no such file. Make one: okulo keys add <name>' : messageOf(cause);
-    throw new KeyFileError(`The API keys can not be read from ${path}: ${reason}.`, { cause, absent });
+    throw new KeyFileError(`The API keys cannot be read from ${path}: ${reason}.`, { cause, absent });
   }
   return parse(path, text);
 }
@@ -56,7 +56,7 @@ function parse(path: string, text: string): KeyEntry[] {
   const parsed = file.safeParse(value);
   if (parsed.success) return parsed.data.keys;
   const faults = parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'file'}: ${message}`);
-  throw new KeyFileError(`The API keys in ${path} can not be used: ${faults.join('; ')}.`);
+  throw new KeyFileError(`The API keys in ${path} cannot be used: ${faults.join('; ')}.`);
 }
 
 /**
@@ -109,6 +109,6 @@ async function written(path: string, work: () => Promise<void>): Promise<void> {
     await work();
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new KeyFileError(`The API keys can not be written to ${path}: ${cause.message}.`, { cause });
+    throw new KeyFileError(`The API keys cannot be written to ${path}: ${cause.message}.`, { cause });
   }
 }

@@ -7,7 +7,7 @@ const TRIES = { retries: 60, minTimeout: 50, maxTimeout: 200, randomize: true };
 
 /**
  * Does something while no other process does it: the one holds the file `<path>.lock`, the others wait for it.
- * @throws Error when it can not be had within several seconds, or the folder can not be written to
+ * @throws Error when it cannot be had within several seconds, or the folder cannot be written to
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`;

@@ -26,7 +26,7 @@ export async function checkService(
     });
   const known = models.find(({ id }) => id === model);
   if (known?.status === 'UNAVAILABLE')
-    throw new CommandFault(`The model ${known.id} can not be used: ${known.unavailableReason ?? ''}`);
+    throw new CommandFault(`The model ${known.id} cannot be used: ${known.unavailableReason ?? ''}`);
   if (model !== undefined && !known) {
     const all = models.map(({ id }) => id).join(', ');
     throw new UsageError(`There is no model '${model}' for this. There are: ${all}.`);
@@ -42,7 +42,7 @@ function inWords({ code, message }: Fault, title: string): string {
   switch (code) {
     case 'SERVER_UNREACHABLE':
       return (
-        `Nothing is to be had from ${title}. ${message} Start one with 'okulo serve', name ` +
+        `Cannot use ${title}. ${message} Start one with 'okulo serve', name ` +
         `another with --server, or do without with --local.`
       );
     case 'UNAUTHENTICATED':

@@ -25,7 +25,7 @@ export class Fault extends Error {
   }
 }
 
-/** Why a command can not do its work at all; told in this one sentence. */
+/** Why a command cannot do its work at all; told in this one sentence. */
 export class CommandFault extends Error {
   override readonly name = 'CommandFault';
 }

@@ -47,7 +47,7 @@ async function bytesOf(path: string): Promise<Buffer<ArrayBuffer>> {
     return await readFile(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Fault('FILE_NOT_READ', REASONS[code] ?? `The file can not be read: ${reasonOf(error)}.`);
+    throw new Fault('FILE_NOT_READ', REASONS[code] ?? `The file cannot be read: ${reasonOf(error)}.`);
   }
 }
 

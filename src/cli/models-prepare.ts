@@ -6,7 +6,7 @@ import { print } from './terminal.js';
 
 /**
  * Prepares models one after the other, and says of each how it went.
- * @returns 1 when one of them can not be used
+ * @returns 1 when one of them cannot be used
  */
 export async function prepareModels(
   { catalog, sources, workshop }: ModelsBed,

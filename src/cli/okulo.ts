@@ -34,7 +34,7 @@ hintAtHelp(program);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads has seen enough, `head` for one.
   if (error.code === 'EPIPE') process.exit();
-  say(`The output can not be written: ${error.message}.`);
+  say(`The output cannot be written: ${error.message}.`);
   process.exit(1);
 });
 // Nothing that is told along the way is worth the work itself, and there is nowhere to complain.

@@ -34,7 +34,7 @@ export async function openOutFolder(title: string): Promise<OutFolder> {
     await rm(proof);
   } catch (error) {
     throw new CommandFault(
-      `Results can not be written to ${title}: ${inWords(error)}. Name another folder with --out.`,
+      `Results cannot be written to ${title}: ${inWords(error)}. Name another folder with --out.`,
     );
   }
   return {
@@ -47,7 +47,7 @@ export async function openOutFolder(title: string): Promise<OutFolder> {
         await rename(part, join(path, name));
       } catch (error) {
         await rm(part, { force: true }).catch(() => undefined);
-        throw new Fault('FILE_NOT_WRITTEN', `${join(title, name)} can not be written: ${inWords(error)}.`);
+        throw new Fault('FILE_NOT_WRITTEN', `${join(title, name)} cannot be written: ${inWords(error)}.`);
       }
       return join(title, name);
     },

@@ -36,7 +36,7 @@ export function remoteService(
     onSocket: (state) => onState('updates', state),
   });
   const notFetched = (reason: string): Fault =>
-    new Fault('RESULT_NOT_FETCHED', `The result can not be fetched from ${title}: ${reason}. ${AGAIN}`);
+    new Fault('RESULT_NOT_FETCHED', `The result cannot be fetched from ${title}: ${reason}. ${AGAIN}`);
   return {
     client: connection.client,
     close: () => connection.close(),
@@ -76,7 +76,7 @@ function onLoss(tell: () => void): (what: 'requests' | 'updates', state: 'open' 
   };
 }
 
-/** What sends requests would repeat a key that it can not send in its complaint: it is not to come to that. */
+/** What sends requests would repeat a key that it cannot send in its complaint: it is not to come to that. */
 function refuseUnsendable(key: string | undefined): void {
   if (key === undefined || /^[!-~]*$/.test(key)) return;
   throw new UsageError(

@@ -44,7 +44,7 @@ export function printWhole(
   process.stdout.write(`${printableLines(text)}\n`, whenWritten);
 }
 
-/** The last words of a command that can not go on, in one line or more. */
+/** The last words of a command that cannot go on, in one line or more. */
 export function sayLines(text: string): void {
   process.stderr.write(`${printableLines(text)}\n`);
 }

@@ -10,7 +10,7 @@ export interface JobListener {
   next(job: JobUpdate): void;
   /** Called once, after the job's last state, unless `fail` is. */
   end(): void;
-  /** Called once: the service refuses to tell of the job, or can not be reached. */
+  /** Called once: the service refuses to tell of the job, or cannot be reached. */
   fail(error: CombinedError): void;
 }
 

@@ -21,7 +21,7 @@ export type SocketState = 'open' | 'lost';
 export interface Subscriptions {
   /**
    * Hands on what comes, then calls exactly one of `complete` and `error`: the server has ended the subscription,
-   * or it has refused it or can not be reached any more. A lost socket is opened again, and the subscriptions on it
+   * or it has refused it or cannot be reached any more. A lost socket is opened again, and the subscriptions on it
    * begin anew.
    * @returns what ends it from this side; nothing is called from then on
    */

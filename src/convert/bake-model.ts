@@ -50,7 +50,7 @@ function unusable(files: readonly NamedFile[], cause: unknown): ConversionError 
   const [what, ...names] = [files.length === 1 ? 'file' : 'files', ...files.map(({ name }) => name)];
   const reason = messageOf(cause).replaceAll(/\s+/g, ' ').replace(/\.$/, '');
   return new ConversionError(
-    `The ${what} ${names.join(' and ')} can not be used: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}. ` +
+    `The ${what} ${names.join(' and ')} cannot be used: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}. ` +
       'Correct the manifest entry, or put another file and its digest there.',
     { cause },
   );

@@ -1,4 +1,4 @@
-/** A model file that can not be turned into a graph that the service runs. The message says why, for the operator. */
+/** A model file that cannot be turned into a graph that the service runs. The message says why, for the operator. */
 export class ConversionError extends Error {
   override readonly name = 'ConversionError';
 }

@@ -58,7 +58,7 @@ export interface ClassificationRequest {
   readonly plan: ClassificationPlan;
 }
 
-/** @throws CodedError for arguments out of range and models that can not be used */
+/** @throws CodedError for arguments out of range and models that cannot be used */
 export function classificationRequest(
   args: ClassificationArgs,
   { catalog }: Services,

@@ -23,7 +23,7 @@ export interface DetectionRequest {
   readonly classifications: ReadonlyMap<string, ClassificationRequest>;
 }
 
-/** @throws CodedError for arguments out of range, unknown labels, and models that can not be used */
+/** @throws CodedError for arguments out of range, unknown labels, and models that cannot be used */
 export function detectionRequest(
   args: DetectionArgs,
   selection: Selection,

@@ -31,7 +31,7 @@ export class Model {
   @Extensions({ bytes: 500 } satisfies SizeExtensions)
   @Field(() => String, {
     nullable: true,
-    description: "Why the model can't be used and what to do about it; null when it is READY.",
+    description: 'Why the model cannot be used and what to do about it; null when it is READY.',
   })
   unavailableReason!: string | null;
 

@@ -90,7 +90,7 @@ export interface RoadRequest {
   readonly plan: RoadPlan;
 }
 
-/** @throws CodedError for arguments out of range and models that can not be used */
+/** @throws CodedError for arguments out of range and models that cannot be used */
 export function roadRequest(
   args: { model?: unknown },
   selection: Selection,

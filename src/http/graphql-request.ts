@@ -40,7 +40,7 @@ class CompressedUpload extends Error {
   }
 }
 
-/** A multipart body that can not be read is its sender's fault, also where the parser gives no status for it. */
+/** A multipart body that cannot be read is its sender's fault, also where the parser gives no status for it. */
 function readUploads(options: Parameters<typeof graphqlUploadExpress>[0]): RequestHandler {
   const read = graphqlUploadExpress(options);
   return (request, response, next) => {

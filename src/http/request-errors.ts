@@ -66,6 +66,6 @@ export function verdictOf(error: unknown): Verdict | undefined {
   return {
     status,
     code: 'BAD_REQUEST',
-    message: `The request can not be read: ${shortened(error.message, LONGEST_REASON)}`,
+    message: `The request cannot be read: ${shortened(error.message, LONGEST_REASON)}`,
   };
 }

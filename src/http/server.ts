@@ -67,7 +67,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   } catch (cause) {
     const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     const reason = inUse ? 'something else listens there already. Set PORT to another one' : String(cause);
-    throw new ListenError(`The service can not listen on ${host}:${port}: ${reason}.`, { cause });
+    throw new ListenError(`The service cannot listen on ${host}:${port}: ${reason}.`, { cause });
   }
   return (server.address() as AddressInfo).port;
 }

@@ -14,7 +14,7 @@ export interface Exchanges {
   analyze: { ask: { image: Uint8Array; displayed: Size; plan: AnalysisPlan }; answer: AnalysisOutcome };
   /** Converts a published model and bakes pre- and post-processing into it. */
   bakeModel: { ask: { model: PublishedModel }; answer: Uint8Array };
-  /** Runs a model that nobody was served from yet on test pictures; fails when it can not answer. */
+  /** Runs a model that nobody was served from yet on test pictures; fails when it cannot answer. */
   prove: { ask: { model: PreparedModel }; answer: null };
   /** Loads a model and runs it once, so that the first one who asks does not wait for that. */
   warm: { ask: { model: PreparedModel }; answer: null };

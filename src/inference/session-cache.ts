@@ -20,14 +20,14 @@ export class SessionCache {
 
   /**
    * The session of a prepared model.
-   * @throws Error with the model's id when it can not be loaded
+   * @throws Error with the model's id when it cannot be loaded
    */
   get(model: PreparedModel): Promise<Session> {
     const cached = this.#sessions.get(model.file);
     if (cached) return cached;
     const loading = this.load(model.file).catch((cause: unknown) => {
       this.#sessions.delete(model.file);
-      throw new Error(`Model ${model.id} can not be loaded: ${messageOf(cause)}`, { cause });
+      throw new Error(`Model ${model.id} cannot be loaded: ${messageOf(cause)}`, { cause });
     });
     this.#sessions.set(model.file, loading);
     return loading;

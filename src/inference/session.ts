@@ -18,7 +18,7 @@ export interface LoadedSession extends Session {
  * @param graph the path of its ONNX file, or the file's bytes
  * @param options `intraOpThreads`: threads that one run may use; `spin`: whether they wait busily for the next
  *   operator, which helps only while there are cores to spare
- * @throws Error when the runtime can not load it
+ * @throws Error when the runtime cannot load it
  */
 export async function loadSession(
   graph: string | Uint8Array,

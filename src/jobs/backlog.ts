@@ -14,7 +14,7 @@ interface Waiting {
   readonly jobs: readonly { readonly id: string; readonly work: number }[];
   /** The chunks of large pictures that nobody has begun, together. */
   readonly chunkWork: number;
-  /** How many workers there are; a store that can not tell is taken to have one. */
+  /** How many workers there are; a store that cannot tell is taken to have one. */
   readonly workers: number;
 }
 

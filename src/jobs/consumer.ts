@@ -41,7 +41,7 @@ const MOST_LOST_WORKERS = 20;
 const MOST_JOBS_AT_ONCE = 4;
 
 export interface ConsumerOptions extends Workshop {
-  /** @throws CodedError when there is no such model, or it can not be had */
+  /** @throws CodedError when there is no such model, or it cannot be had */
   readonly model: (id: string) => Promise<ReadyModel>;
   /** Told of jobs that fail, for the log. */
   readonly onFailed: (jobId: string, error: unknown) => void;

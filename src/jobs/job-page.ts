@@ -20,7 +20,7 @@ export interface JobPage {
 
 /**
  * Cuts a page out of jobs in any order: newest first, those of one moment by id, so that the order never changes.
- * @throws CodedError BAD_USER_INPUT for a page size or cursor that can not be
+ * @throws CodedError BAD_USER_INPUT for a page size or cursor that cannot be
  */
 export function pageOf(jobs: readonly JobState[], { first, after, status }: PageRequest): JobPage {
   if (first < 1 || first > 100) {

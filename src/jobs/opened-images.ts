@@ -19,7 +19,7 @@ export class OpenedImages {
     readonly store: Pick<ObjectStore, 'get'>,
   ) {}
 
-  /** @throws CodedError when the input is no longer kept, or can not be read */
+  /** @throws CodedError when the input is no longer kept, or cannot be read */
   open(payload: Pick<JobPayload, 'input' | 'format'>): Promise<SharedPicture> {
     const { input } = payload;
     const keepAlpha = keepsAlpha(payload);

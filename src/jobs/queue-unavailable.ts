@@ -9,7 +9,7 @@ export function queueUnavailable(cause: unknown): CodedError {
   const why =
     trouble === undefined
       ? 'The job queue does not answer, so jobs can neither be queued nor looked up.'
-      : `The job queue can not be used at the moment, because ${trouble}.`;
+      : `The job queue cannot be used at the moment, because ${trouble}.`;
   return new CodedError(
     'QUEUE_UNAVAILABLE',
     `${why} Other operations are not affected; try again in a few seconds.`,

@@ -1,4 +1,4 @@
-/** Why files can not be written or read, in words for people who may not know where the files are. */
+/** Why files cannot be written or read, in words for people who may not know where the files are. */
 
 export interface Trouble {
   /** The end of a sentence that begins with the place, like `is full`. */
@@ -13,7 +13,7 @@ const LASTING_MS = 30_000;
 const PASSING_MS = 5000;
 
 const FULL: Trouble = { words: 'is full', retryAfterMs: LASTING_MS };
-const READ_ONLY: Trouble = { words: 'can not be written', retryAfterMs: LASTING_MS };
+const READ_ONLY: Trouble = { words: 'cannot be written', retryAfterMs: LASTING_MS };
 const MISSING: Trouble = { words: 'is not there', retryAfterMs: LASTING_MS };
 const TOO_MANY_OPEN: Trouble = { words: 'has too many files open', retryAfterMs: PASSING_MS };
 const NO_ANSWER: Trouble = { words: 'does not answer', retryAfterMs: PASSING_MS };

@@ -19,7 +19,7 @@ export async function checkFolder(folder: string): Promise<void> {
   }
 }
 
-/** A folder that the service needs can not be used, so it must not start. */
+/** A folder that the service needs cannot be used, so it must not start. */
 export class UnusableFolder extends Error {
   override readonly name = 'UnusableFolder';
 

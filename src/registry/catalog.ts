@@ -118,7 +118,7 @@ export class Catalog {
     if (availability.status === 'READY') return { ...model, prepared: availability.prepared };
     throw new CodedError(
       'MODEL_UNAVAILABLE',
-      `Model ${model.entry.id} can not be used: ${availability.reason} ${choices(this.list(task))}`,
+      `Model ${model.entry.id} cannot be used: ${availability.reason} ${choices(this.list(task))}`,
     );
   }
 

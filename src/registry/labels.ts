@@ -14,7 +14,7 @@ const WITH_SYNSET = /^(?<synset>n\d{8})\s+(?<name>.+)$/;
 
 /**
  * The labels of a model, in the order of its outputs; none where its manifest entry names none.
- * @throws ManifestError when the label file can not be read
+ * @throws ManifestError when the label file cannot be read
  */
 export async function readLabels(entry: ManifestEntry): Promise<Label[]> {
   if (entry.labels === undefined) return [];
@@ -33,6 +33,6 @@ async function linesOf({ id, folder }: ManifestEntry, path: string): Promise<str
       .map((line) => line.trim())
       .filter((line) => line !== '');
   } catch (cause) {
-    throw new ManifestError(`The labels of model ${id} can not be read: ${messageOf(cause)}`, { cause });
+    throw new ManifestError(`The labels of model ${id} cannot be read: ${messageOf(cause)}`, { cause });
   }
 }

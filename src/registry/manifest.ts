@@ -125,7 +125,7 @@ export function bakeSpecOf({ input, output }: ManifestEntry, labelCount: number)
   return { input, output, labelCount };
 }
 
-/** A manifest that can not be used; the message names the file and every fault in it. */
+/** A manifest that cannot be used; the message names the file and every fault in it. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
 }
@@ -145,7 +145,7 @@ async function readManifest(path: string): Promise<ManifestEntry[]> {
   try {
     content = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    throw new ManifestError(`The model manifest ${path} can not be read: ${messageOf(cause)}`, { cause });
+    throw new ManifestError(`The model manifest ${path} cannot be read: ${messageOf(cause)}`, { cause });
   }
   const parsed = manifest.safeParse(content);
   if (!parsed.success) {

@@ -49,7 +49,7 @@ export async function obtain(
     ? 'Check the network, or set MODEL_MIRROR to a folder or an address that has it'
     : 'Where downloads are on (MODEL_DOWNLOADS), it is fetched once the service is ready; where they are off, set MODEL_MIRROR to a folder that has it';
   if (!sources.network) failures.push('the network was not tried');
-  throw new NotObtainable(`the file ${file.name} is not to be had: ${failures.join('; ')}. ${advice}`);
+  throw new NotObtainable(`the file ${file.name} could not be downloaded: ${failures.join('; ')}. ${advice}`);
 }
 
 /**

@@ -57,7 +57,7 @@ export async function transfer({ url, file, part, dispatcher, onBytes }: Transfe
 /** More bytes than there should be, or others: nothing to go on from, but worth another attempt. */
 class WrongContent extends WrongFile {}
 
-/** How much of the file lies in the part; a part that can not be one of this file is dropped. */
+/** How much of the file lies in the part; a part that cannot be one of this file is dropped. */
 async function keptBytes(part: string, { bytes = MOST_BYTES }: ModelFile): Promise<number> {
   const size = await stat(part).then(
     (found) => found.size,

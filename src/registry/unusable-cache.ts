@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.js';
 
-/** The folder for downloads and prepared models can not take what should go there. */
+/** The folder for downloads and prepared models cannot take what should go there. */
 export class UnusableCache extends Error {
   override readonly name = 'UnusableCache';
 }
@@ -24,7 +24,7 @@ export function cacheFault(what: string, folder: string, cause: unknown): unknow
     case 'ENOTDIR':
     case 'EEXIST':
       return new UnusableCache(
-        `${what} can not be kept in ${folder} (${messageOf(cause)}). Set MODEL_CACHE to a folder that can be written`,
+        `${what} cannot be kept in ${folder} (${messageOf(cause)}). Set MODEL_CACHE to a folder that can be written`,
         { cause },
       );
     default:

@@ -20,7 +20,7 @@ export class StorageError extends StorageUnavailable {
 }
 
 /**
- * The configured store can not be used, so the service must not start. The message is one sentence for the
+ * The configured store cannot be used, so the service must not start. The message is one sentence for the
  * operator: what was expected, what came, what to do.
  */
 export class UnusableStorage extends Error {

@@ -49,7 +49,7 @@ describe('a key file', () => {
 
   it.each([
     ['no JSON', '{"keys":', /not JSON/],
-    ['another form', '{"users":[]}', /can not be used/],
+    ['another form', '{"users":[]}', /cannot be used/],
     [
       'a key instead of its digest',
       `{"keys":[{"name":"a","sha256":"okulo_x","createdAt":"${createdAt}"}]}`,
@@ -92,10 +92,10 @@ describe('a key file', () => {
     }
   });
 
-  it('that can not be written is told, and leaves nothing behind', async () => {
+  it('that cannot be written is told, and leaves nothing behind', async () => {
     await writeKeyFile(path, []);
     const below = join(path, 'keys.json');
-    await expect(writeKeyFile(below, [])).rejects.toThrow(/can not be written/);
+    await expect(writeKeyFile(below, [])).rejects.toThrow(/cannot be written/);
   });
 });
 

@@ -45,14 +45,14 @@ describe('the bench tool', () => {
     expect(stdout).toContain('--json');
   });
 
-  it('names an option that it can not read', async () => {
+  it('names an option that it cannot read', async () => {
     const { code, stderr } = await bench('mixed', '--jobs', 'many');
 
     expect(code).toBe(2);
     expect(stderr).toContain('--jobs');
   });
 
-  it('names a list of workers that it can not read', async () => {
+  it('names a list of workers that it cannot read', async () => {
     const { code, stderr } = await bench('scaling', '--workers', '1,many');
 
     expect(code).toBe(2);

@@ -9,7 +9,7 @@ describe('peak memory', () => {
     );
   });
 
-  it('is not to be had of a process that has ended', () => {
+  it('could not be downloaded of a process that has ended', () => {
     expect(() => peakIn('Name:\tnode\nState:\tZ (zombie)\n')).toThrow('VmHWM');
   });
 

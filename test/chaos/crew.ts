@@ -43,7 +43,7 @@ export class Crew {
     this.#env = { ...env, LOG_LEVEL: 'debug', NODE_OPTIONS: `--import ${TELL_JOBS.href}` };
   }
 
-  /** Starts all processes. @throws when one can not */
+  /** Starts all processes. @throws when one cannot */
   async start(): Promise<void> {
     await Promise.all([...this.#roles.keys()].map((place) => readiness(this.#fill(place).process)));
   }

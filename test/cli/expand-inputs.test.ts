@@ -40,7 +40,7 @@ describe('the inputs of a command', () => {
     expect(await expandInputs(names)).toEqual(names.map((path) => ({ kind: 'file', path })));
   });
 
-  test('can not be nothing', async () => {
+  test('cannot be nothing', async () => {
     await expect(expandInputs([`${folder}/*.webp`])).rejects.toThrow(UsageError);
     await expect(expandInputs([`${folder}/*.webp`])).rejects.toThrow(/^Nothing matches the pattern '.*'\.$/);
   });

@@ -36,7 +36,7 @@ it('makes, lists and withdraws keys', async () => {
   expect(left.stdout).not.toContain('alice');
 });
 
-it('says what can not be done, and exits with 2', async () => {
+it('says what cannot be done, and exits with 2', async () => {
   await keys('add', 'carol');
   const again = await keys('add', 'carol');
   expect(again).toMatchObject({ code: 2, stdout: '' });

@@ -96,12 +96,12 @@ describe('okulo models prepare', () => {
     expect([code, mirror.asked]).toEqual([0, ['/mine/model.onnx']]);
   });
 
-  test('says what to do when a file is not to be had, and goes on with the next model', async () => {
+  test('says what to do when a file could not be downloaded, and goes on with the next model', async () => {
     const { env } = await operators();
     const { code, stdout } = await okulo(['models', 'prepare', 'mine', 'builtin-superres-x4'], env);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^mine: FAILED\. The file model\.onnx is not to be had: .* set MODEL_MIRROR to a folder or an address that has it\.$/m,
+      /^mine: FAILED\. The file model\.onnx could not be downloaded: .* set MODEL_MIRROR to a folder or an address that has it\.$/m,
     );
     expect(stdout).toMatch(/^builtin-superres-x4: prepared in /m);
     expect(stdout).toMatch(/^1 prepared now, 0 prepared before, 1 failed$/m);
@@ -218,10 +218,10 @@ test.each([[['models', 'fetch']], [['models', 'list', '--yaml']], [['modles']]])
   },
 );
 
-test('a manifest that can not be read is told in a sentence', async () => {
+test('a manifest that cannot be read is told in a sentence', async () => {
   const { code, stderr } = await okulo(['models', 'list'], { MODEL_MANIFESTS: '/nowhere/manifest.json' });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^The model manifest \/nowhere\/manifest\.json can not be read: .*\n$/);
+  expect(stderr).toMatch(/^The model manifest \/nowhere\/manifest\.json cannot be read: .*\n$/);
 });
 
 /** Waits until a part of a download has come to a size. */

@@ -22,23 +22,23 @@ describe('the folder for results', () => {
     expect(await readFile(join(out.title, 'x.json'), 'utf8')).toBe('2');
   });
 
-  test('can not be a file', async () => {
+  test('cannot be a file', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(openOutFolder(join(folder, 'file'))).rejects.toThrow(CommandFault);
     await expect(openOutFolder(join(folder, 'file'))).rejects.toThrow(/something that is not a folder/);
     await expect(openOutFolder(join(folder, 'file/below'))).rejects.toThrow(/Name another folder with --out/);
   });
 
-  test('can not be nothing', async () => {
+  test('cannot be nothing', async () => {
     await expect(openOutFolder('')).rejects.toThrow(UsageError);
   });
 
-  test.runIf(existsSync('/proc'))('can not be where nothing can be made', async () => {
+  test.runIf(existsSync('/proc'))('cannot be where nothing can be made', async () => {
     for (const path of ['/proc/nope', '/proc/nope/below'])
-      await expect(openOutFolder(path)).rejects.toThrow(/^Results can not be written to \/proc\/nope/);
+      await expect(openOutFolder(path)).rejects.toThrow(/^Results cannot be written to \/proc\/nope/);
   });
 
-  test('has no part of a file that can not be written', async () => {
+  test('has no part of a file that cannot be written', async () => {
     await mkdir(join(folder, 'x.json/taken'), { recursive: true });
     const out = await openOutFolder(folder);
     await expect(out.write('x.json', Buffer.from('1'))).rejects.toMatchObject({ code: 'FILE_NOT_WRITTEN' });

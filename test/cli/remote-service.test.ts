@@ -84,7 +84,7 @@ describe('a connection', () => {
   });
 });
 
-describe('a result that can not be had', () => {
+describe('a result that cannot be had', () => {
   test('is a fault with what the server said', async () => {
     const server = createServer((_request, response) => response.writeHead(410).end()).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -94,7 +94,7 @@ describe('a result that can not be had', () => {
     await expect(service.download(address, never)).rejects.toMatchObject({
       code: 'RESULT_NOT_FETCHED',
       message: expect.stringMatching(
-        /^The result can not be fetched from the server at http\S+: HTTP status 410\. Repeat the command/,
+        /^The result cannot be fetched from the server at http\S+: HTTP status 410\. Repeat the command/,
       ) as string,
     });
     await expect(service.download(address, AbortSignal.abort())).rejects.toMatchObject({

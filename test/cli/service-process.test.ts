@@ -45,7 +45,7 @@ test('the service does not outlive an okulo serve that was killed', async () => 
 test('its options are its variables, and its exit code is handed back', async () => {
   const { code, stderr } = await okulo(['api', '--host', '0.0.0.0', '--queue', 'redis://127.0.0.1:1']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^The configuration can not be used:\n {2}- HOST: 0\.0\.0\.0 /);
+  expect(stderr).toMatch(/^The configuration cannot be used:\n {2}- HOST: 0\.0\.0\.0 /);
   const worker = await okulo(['worker', '--queue', 'http://127.0.0.1']);
   expect(worker.code).toBe(1);
   expect(worker.stderr).toContain('redis://');

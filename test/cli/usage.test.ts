@@ -45,12 +45,12 @@ describe('a command line that makes no sense', () => {
   });
 });
 
-test('a folder that can not be written is told before any work', async () => {
+test('a folder that cannot be written is told before any work', async () => {
   const args = ['detect', PICTURE, '--server', 'http://127.0.0.1:1', '--out', resolve('package.json')];
   const { code, stderr } = await okulo(args);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^Results can not be written to .*package\.json: .* Name another folder with --out\.\n$/,
+    /^Results cannot be written to .*package\.json: .* Name another folder with --out\.\n$/,
   );
 });
 
@@ -59,19 +59,19 @@ test.each([
   ['OKULO_KEY', [], { OKULO_KEY: 'sec\nret' }],
   ['--server', ['--server', 'http://me:secret@127.0.0.1:1'], {}],
   ['OKULO_SERVER', [], { OKULO_SERVER: 'http://me:secret@127.0.0.1:1' }],
-])('what is secret in %s is not printed where it can not be used', async (_title, args, env) => {
+])('what is secret in %s is not printed where it cannot be used', async (_title, args, env) => {
   const { code, stdout, stderr } = await okulo(['classify', PICTURE, ...args], env);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^(The key holds a character that no key has|Expected the address of a server)/);
   expect(stderr).not.toMatch(/sec/);
 });
 
-test.runIf(existsSync('/dev/full'))('output that can not be written is told in a sentence', async () => {
+test.runIf(existsSync('/dev/full'))('output that cannot be written is told in a sentence', async () => {
   const full = openSync('/dev/full', 'w');
   const run = watchOkulo(['models', 'list'], {}, undefined, full);
   const { code, stderr } = await run.ended;
   closeSync(full);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The output can not be written: ENOSPC.*\.\n$/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The output cannot be written: ENOSPC.*\.\n$/)]);
 });
 
 test('help has examples', async () => {

@@ -31,12 +31,12 @@ test('a job whose result nobody could read afterwards is not begun', async () =>
   ]);
 });
 
-test('a configuration that can not be used is told in words', async () => {
+test('a configuration that cannot be used is told in words', async () => {
   const wrong = { ...env(), INFERENCE_THREADS: 'many' };
   const { code, stderr } = await okulo(
     ['classify', resolve('images/classification/orange.jpg'), '--local'],
     wrong,
   );
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^The configuration can not be used:\n {2}- INFERENCE_THREADS: /);
+  expect(stderr).toMatch(/^The configuration cannot be used:\n {2}- INFERENCE_THREADS: /);
 });

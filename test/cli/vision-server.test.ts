@@ -43,7 +43,7 @@ test.each([
   const { code, stdout, stderr } = await okulo(['classify', PICTURE, PICTURE, '--server', server]);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(reason);
-  expect(stderr).toMatch(/^Nothing is to be had from the server at http.* with --local\.\n$/);
+  expect(stderr).toMatch(/^Cannot use the server at http.* with --local\.\n$/);
 });
 
 test.each(['{"data":{}}', '{"data":null}', '{"data":{"models":[1]}}', '{}', '[]', 'null', '<html></html>'])(
@@ -61,7 +61,7 @@ test.each(['{"data":{}}', '{"data":null}', '{"data":{"models":[1]}}', '{}', '[]'
       `http://127.0.0.1:${port}`,
     ]);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^Nothing is to be had from the server at .* not as Okulo does\. .*\n$/);
+    expect(stderr).toMatch(/^Cannot use the server at .* not as Okulo does\. .*\n$/);
     server.close();
   },
 );

@@ -137,7 +137,7 @@ export function visionSuite(name: string, workplace: () => Workplace): void {
       expect(table.code).toBe(1);
       expect(table.stdout.split('\n').map((line) => line.split(' ', 1)[0])).toEqual(['file', ...names, '']);
       expect(table.stdout).toMatch(/^none\.jpg +FILE_NOT_READ: There is no such file\.$/m);
-      expect(table.stdout).toMatch(/^notes\.txt +BAD_IMAGE: The image can not be read/m);
+      expect(table.stdout).toMatch(/^notes\.txt +BAD_IMAGE: The image cannot be read/m);
     });
 
     test('pictures of the same name have results of different names', async () => {
@@ -183,7 +183,7 @@ export function visionSuite(name: string, workplace: () => Workplace): void {
       expect(stdout).toMatch(/^road\.jpg +BAD_USER_INPUT: Model \S+ knows no label 'unicorn'\. It knows: /m);
     });
 
-    test('a model that there is not, or that can not be had, is one sentence', async () => {
+    test('a model that there is not, or that cannot be had, is one sentence', async () => {
       const none = await run(['classify', 'orange.jpg', '--model', 'none']);
       expect(none).toMatchObject({ code: 2, stdout: '' });
       expect(none.stderr).toMatch(
@@ -191,7 +191,7 @@ export function visionSuite(name: string, workplace: () => Workplace): void {
       );
       const absent = await run(['classify', 'orange.jpg', '--model', 'mobilenet-v3-small']);
       expect(absent).toMatchObject({ code: 1, stdout: '' });
-      expect(absent.stderr).toMatch(/^The model mobilenet-v3-small can not be used: .*\n$/);
+      expect(absent.stderr).toMatch(/^The model mobilenet-v3-small cannot be used: .*\n$/);
     });
   });
 }

@@ -57,7 +57,7 @@ describe('a list of labels', () => {
   it.each(networks)('of another length than %s is refused, with both', (_, outputs, output, classes) => {
     for (const labels of [classes - 1, classes + 1]) {
       expect(refusal(onnx(ones(outputs), output, labels))).toBe(
-        `The file tiny.onnx can not be used: the network tells ${classes} classes apart, but its list of labels has ${labels}. ${ADVICE}`,
+        `The file tiny.onnx cannot be used: the network tells ${classes} classes apart, but its list of labels has ${labels}. ${ADVICE}`,
       );
     }
   });
@@ -110,7 +110,7 @@ describe('a Caffe network that ends in DetectionOutput', () => {
 
   it.each([0.45, 0.399, 0])('is refused with another one: %d', (iouThreshold) => {
     expect(refusal(caffe(iouThreshold))).toBe(
-      'The files deploy.prototxt and weights.caffemodel can not be used: ' +
+      'The files deploy.prototxt and weights.caffemodel cannot be used: ' +
         `the network's DetectionOutput layer has the nms_threshold 0.4, but its manifest entry has the iouThreshold ${iouThreshold}; ` +
         `set output.iouThreshold to 0.4. ${ADVICE}`,
     );
@@ -129,7 +129,7 @@ describe('a Caffe network that ends in DetectionOutput', () => {
       files: [{ ...prototxt, bytes: prototxt.bytes.subarray(0, 900) }, caffemodel],
     };
     expect(refusal(model)).toMatch(
-      /^The files deploy\.prototxt and weights\.caffemodel can not be used: [^\n]+$/,
+      /^The files deploy\.prototxt and weights\.caffemodel cannot be used: [^\n]+$/,
     );
   });
 });
@@ -146,7 +146,7 @@ describe('an operator', () => {
 
   it.each(['', 'ai.onnx'])("that nobody knows in the domain '%s' is named with what it makes", (domain) => {
     expect(refusal(named('Frobnicate', domain))).toBe(
-      "The file tiny.onnx can not be used: the node that makes 'y' has the operator 'Frobnicate', " +
+      "The file tiny.onnx cannot be used: the node that makes 'y' has the operator 'Frobnicate', " +
         `which is none of the standard ones up to version 17. ${ADVICE}`,
     );
   });
@@ -164,6 +164,6 @@ it('a fault that nobody thought of is told with the file, too', () => {
     },
   };
   expect(refusal(onnx([broken], TOP_K))).toBe(
-    `The file tiny.onnx can not be used: invalid array length of something. ${ADVICE}`,
+    `The file tiny.onnx cannot be used: invalid array length of something. ${ADVICE}`,
   );
 });

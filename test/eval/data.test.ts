@@ -61,6 +61,6 @@ describe('a labelled set', () => {
 
   it('is refused where there is no such folder', async () => {
     const absent = join(folder, 'absent');
-    await expect(readSet(absent)).rejects.toThrow(`The folder ${absent} can not be read`);
+    await expect(readSet(absent)).rejects.toThrow(`The folder ${absent} cannot be read`);
   });
 });

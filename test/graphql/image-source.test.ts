@@ -106,7 +106,7 @@ describe('an image at an address', () => {
     expect([bytes.byteLength > 0, header.format]).toEqual([true, 'jpeg']);
   });
 
-  test('that can not be downloaded ends as the download did', async () => {
+  test('that cannot be downloaded ends as the download did', async () => {
     const error = new CodedError('URL_FORBIDDEN', 'Not there.');
     const receiving = receive({ url: new URL('http://localhost/') }, () => Promise.reject(error));
     expect(await refusal(receiving)).toBe(error);

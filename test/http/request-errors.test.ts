@@ -56,7 +56,7 @@ const JSON_BODY = { 'content-type': 'application/json' };
 test('a body that is no JSON is the client’s fault, in GraphQL’s own form', async () => {
   const { status, code, message, logged } = await send('/read', post('{"query": ', JSON_BODY));
   expect([status, code]).toEqual([400, 'BAD_REQUEST']);
-  expect(message).toMatch(/^The request can not be read: .*JSON/);
+  expect(message).toMatch(/^The request cannot be read: .*JSON/);
   expect(logged).toEqual([]);
 });
 
@@ -77,7 +77,7 @@ test('a multipart body that is no GraphQL request is the client’s fault', asyn
   form.set('file', new Blob(['x']), 'x.png');
   const { status, code, message } = await send('/read', post(form));
   expect([status, code]).toEqual([400, 'BAD_REQUEST']);
-  expect(message).toMatch(/^The request can not be read: .*multipart/);
+  expect(message).toMatch(/^The request cannot be read: .*multipart/);
 });
 
 test('more files than are accepted are told so', async () => {

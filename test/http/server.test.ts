@@ -21,7 +21,7 @@ test('a port that is taken is told with what to do', async () => {
   const listening = listen(createHttpServer({ keepAliveTimeoutMs: 5000 }).server, '127.0.0.1', port);
   await expect(listening).rejects.toBeInstanceOf(ListenError);
   await expect(listening).rejects.toThrow(
-    `The service can not listen on 127.0.0.1:${port}: something else listens there already. Set PORT to another one.`,
+    `The service cannot listen on 127.0.0.1:${port}: something else listens there already. Set PORT to another one.`,
   );
 });
 

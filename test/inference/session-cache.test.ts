@@ -58,7 +58,7 @@ describe('a session cache', () => {
         most: 2,
       },
     );
-    await expect(cache.get(model('a'))).rejects.toThrow('Model a can not be loaded: no such file');
+    await expect(cache.get(model('a'))).rejects.toThrow('Model a cannot be loaded: no such file');
 
     isThere = true;
 

@@ -55,14 +55,14 @@ describe('a session', () => {
     ['text', () => Promise.resolve(Buffer.from('not a model'))],
     ['nothing', () => Promise.resolve(Buffer.alloc(0))],
     ['half a model', async () => (await builtinBytes('superres')).subarray(0, 140_000)],
-  ])('can not be made of a file of %s', async (name, bytes) => {
+  ])('cannot be made of a file of %s', async (name, bytes) => {
     const file = join(folder, `${name}.onnx`);
     await writeFile(file, await bytes());
 
     await expect(loadSession(file, OPTIONS)).rejects.toThrow();
   });
 
-  it('can not be made of a file that is not there', async () => {
+  it('cannot be made of a file that is not there', async () => {
     await expect(loadSession(join(folder, 'missing.onnx'), OPTIONS)).rejects.toThrow('missing.onnx');
   });
 });

@@ -45,7 +45,7 @@ describe('the buffers of a value', () => {
     expect(buffersOf({ a, list: [{ b }, [null]] })).toEqual([a.buffer, b.buffer]);
   });
 
-  it('do not include shared memory, which can not move', () => {
+  it('do not include shared memory, which cannot move', () => {
     expect(buffersOf({ shared: new Uint8Array(new SharedArrayBuffer(8)) })).toEqual([]);
   });
 

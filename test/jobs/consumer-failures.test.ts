@@ -31,7 +31,7 @@ describe('a job fails at once, and says why', () => {
     await place.work();
     const { attempts, failure } = await place.reached(id, 'FAILED');
     expect([attempts, failure?.code]).toEqual([1, 'BAD_IMAGE']);
-    expect(failure?.message).toMatch(/^The image can not be read/);
+    expect(failure?.message).toMatch(/^The image cannot be read/);
   });
 });
 
@@ -49,10 +49,10 @@ describe('a job is tried three times', () => {
     expect(place.failures.map(({ jobId }) => jobId)).toEqual([id, id, id]);
   });
 
-  test('when this worker can not have its model', async () => {
+  test('when this worker cannot have its model', async () => {
     const { id } = await place.submit(211);
     await place.work({
-      model: (name) => Promise.reject(new CodedError('MODEL_UNAVAILABLE', `Model ${name} can not be used.`)),
+      model: (name) => Promise.reject(new CodedError('MODEL_UNAVAILABLE', `Model ${name} cannot be used.`)),
     });
     const { attempts, failure } = await place.reached(id, 'FAILED');
     expect([attempts, failure?.code]).toEqual([3, 'MODEL_UNAVAILABLE']);

@@ -39,7 +39,7 @@ test('owners do not share idempotency keys', () => {
   expect(id({ idempotencyKey: 'monday', owner: 'bert' })).not.toBe(id({ idempotencyKey: 'monday' }));
 });
 
-test('a key can not be made up that stands for the content of another request', () => {
+test('a key cannot be made up that stands for the content of another request', () => {
   const content = JSON.stringify([IDENTITY.imageSha256, IDENTITY.modelDigest, IDENTITY.format]);
   expect(id({ idempotencyKey: content })).not.toBe(id());
 });

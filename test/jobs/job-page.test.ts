@@ -97,7 +97,7 @@ describe('a page', () => {
   });
 });
 
-describe('a request that can not be answered', () => {
+describe('a request that cannot be answered', () => {
   test.each([0, -1, 101])('says what it may be: first %i', (first) => {
     expect(() => page(FIVE, { first })).toThrow(`Expected 'first' from 1 to 100, and ${first} came.`);
   });

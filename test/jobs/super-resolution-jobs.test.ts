@@ -69,7 +69,7 @@ describe('a submission', () => {
     expect(JSON.stringify(job?.data).length).toBeLessThan(4096);
   });
 
-  test('whose image can not be stored fails for that, and is not blamed on the queue', async () => {
+  test('whose image cannot be stored fails for that, and is not blamed on the queue', async () => {
     const folder = await temporaryFolder();
     onTestFinished(() => rm(folder, { recursive: true }));
     const occupied = join(folder, 'objects');
@@ -94,12 +94,12 @@ describe('an owner', () => {
     expect(await place.jobs.get('anna', 'sr-nothing')).toBeNull();
   });
 
-  test.each(['cancel', 'retry'] as const)('can not %s somebody else’s job', async (action) => {
+  test.each(['cancel', 'retry'] as const)('cannot %s somebody else’s job', async (action) => {
     const { id } = await place.submit(12);
     await expect(place.jobs[action]('bert', id)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
   });
 
-  test('can not follow somebody else’s job', async () => {
+  test('cannot follow somebody else’s job', async () => {
     const { id } = await place.submit(13);
     const following = place.jobs.follow('bert', id, AbortSignal.timeout(1000));
     await expect(following).rejects.toMatchObject({

@@ -54,7 +54,7 @@ describe('the default of a task', () => {
     expect(catalog.resolve('SUPER_RESOLVE', null).entry.id).toBe('first');
   });
 
-  test('is the next in rank when the first can not be used', async () => {
+  test('is the next in rank when the first cannot be used', async () => {
     const { catalog } = await catalogOf([
       { id: 'first', defaultRank: 1, ...ABSENT },
       { id: 'second', defaultRank: 2 },
@@ -98,12 +98,12 @@ describe('a request', () => {
     expect(message).toBe("There is no model 'nobody'. Ready for this: a, b.");
   });
 
-  test('for a model that can not be used is told why, and which ones are ready', async () => {
+  test('for a model that cannot be used is told why, and which ones are ready', async () => {
     const { catalog } = await catalogOf([{ id: 'a' }, { id: 'c', ...ABSENT }]);
     const { code, message } = refusalOf(() => catalog.resolve('SUPER_RESOLVE', 'c'));
     expect(code).toBe('MODEL_UNAVAILABLE');
     expect(message).toMatch(
-      /^Model c can not be used: The file model\.onnx is not to be had: .*\. Ready for this: a\.$/,
+      /^Model c cannot be used: The file model\.onnx could not be downloaded: .*\. Ready for this: a\.$/,
     );
   });
 
@@ -178,7 +178,7 @@ describe('preparing', () => {
 
   test('a model that is refused leaves no file behind', async () => {
     const { sources } = await catalogOf([{ id: 'tiny' }], () =>
-      Promise.reject(new Error('it can not answer')),
+      Promise.reject(new Error('it cannot answer')),
     );
     expect(await readdir(join(sources.cacheDir, 'prepared'))).toEqual([]);
   });

@@ -57,14 +57,14 @@ const CASES: readonly Case[] = [
     what: 'a layer that nobody knows',
     ...PROTOTXT,
     change: edited('type: "Softmax"', 'type: "Mystery"'),
-    reason: /layer 'conf_shares' \(Mystery\) is of a type that can not be converted/,
+    reason: /layer 'conf_shares' \(Mystery\) is of a type that cannot be converted/,
   },
   { what: 'a prototxt that is cut off', ...PROTOTXT, change: half, reason: /the prototxt|layer '/ },
   {
     what: 'a prototxt that is a web page',
     ...PROTOTXT,
     change: webPage,
-    reason: /the prototxt can not be read/,
+    reason: /the prototxt cannot be read/,
   },
   { what: 'a caffemodel that is cut off', ...CAFFEMODEL, change: half, reason: /breaks off after layer '/ },
   {
@@ -77,7 +77,7 @@ const CASES: readonly Case[] = [
     what: 'a layer of an IR that nobody knows',
     ...XML,
     change: edited('type="ReLU"', 'type="Mystery"'),
-    reason: /the layer '[^']+' \(Mystery\) .* can not be converted/,
+    reason: /the layer '[^']+' \(Mystery\) .* cannot be converted/,
   },
   {
     what: 'an IR that points beyond its .bin',
@@ -105,7 +105,7 @@ describe('a file that is wrong in itself is refused by its name, with what to do
     const { name, message } = await refused(await mirrored(real, contents));
 
     expect(name).toBe('ConversionError');
-    expect(message).toMatch(/^The files? \S+( and \S+)? can not be used: /);
+    expect(message).toMatch(/^The files? \S+( and \S+)? cannot be used: /);
     expect(message).toContain(wrong.file);
     expect(message).toMatch(wrong.reason);
     expect(message.endsWith(`. ${ADVICE}`)).toBe(true);

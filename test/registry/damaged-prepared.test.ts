@@ -63,7 +63,7 @@ describe('a prepared file that is found to be', () => {
     const { catalog } = await start();
 
     expect(() => catalog.resolve('SUPER_RESOLVE', 'tiny')).toThrow(
-      /^Model tiny can not be used: The file model\.onnx is not to be had/,
+      /^Model tiny cannot be used: The file model\.onnx could not be downloaded/,
     );
   });
 });

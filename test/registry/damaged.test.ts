@@ -24,7 +24,7 @@ describe.each(FILES)('$file of $name', ({ real, file }) => {
     const { name, message } = await refused(model);
 
     expect(name).toBe('NotObtainable');
-    expect(message).toContain(`the file ${file} is not to be had`);
+    expect(message).toContain(`the file ${file} could not be downloaded`);
     expect(message).toMatch(/has the digest \S+, and \S+ was expected|has \d+ bytes, and \d+ were expected/);
     expect(message).toContain('MODEL_MIRROR');
   });

@@ -49,7 +49,7 @@ test('a file of unknown size is checked by its git id with the size that the ser
   expect(left).toEqual(['weights.bin']);
 });
 
-test('a file of unknown size can not be checked by a git id where the server does not tell it either', async () => {
+test('a file of unknown size cannot be checked by a git id where the server does not tell it either', async () => {
   const { url, asked } = await serve((_request, response) => {
     response.write(CONTENT);
     response.end();

@@ -65,10 +65,10 @@ describe('several manifests', () => {
   });
 });
 
-describe('a manifest that can not be used', () => {
+describe('a manifest that cannot be used', () => {
   test('is named when it is not there', async () => {
     const path = join(await temporaryFolder(), 'absent.json');
-    await expect(readManifests([path])).rejects.toThrow(`The model manifest ${path} can not be read: ENOENT`);
+    await expect(readManifests([path])).rejects.toThrow(`The model manifest ${path} cannot be read: ENOENT`);
   });
 
   test('is named when it is not JSON', async () => {

@@ -118,28 +118,28 @@ describe('the folder of prepared models', () => {
     expect(await readdir(join(sources.cacheDir, 'prepared'))).toHaveLength(1);
   });
 
-  test('is named when it can not be made', async () => {
+  test('is named when it cannot be made', async () => {
     const occupied = join(await temporaryFolder(), 'cache');
     await writeFile(occupied, 'a file where a folder should be');
     const preparing = prepare(await wholeEntry(), 0, await offline({ cacheDir: occupied }));
     await expect(preparing).rejects.toThrow(
-      `The prepared model can not be kept in ${join(occupied, 'prepared')}`,
+      `The prepared model cannot be kept in ${join(occupied, 'prepared')}`,
     );
     await expect(preparing).rejects.toThrow('Set MODEL_CACHE to a folder that can be written');
   });
 
   // Root may write everywhere.
-  test.skipIf(process.getuid?.() === 0)('is named when it can not be written', async () => {
+  test.skipIf(process.getuid?.() === 0)('is named when it cannot be written', async () => {
     const sources = await offline();
     const folder = join(sources.cacheDir, 'prepared');
     await mkdir(folder, { recursive: true, mode: 0o500 });
     const preparing = prepare(await wholeEntry(), 0, sources);
-    await expect(preparing).rejects.toThrow(`can not be kept in ${folder} (EACCES`);
+    await expect(preparing).rejects.toThrow(`cannot be kept in ${folder} (EACCES`);
     await chmod(folder, 0o700);
   });
 });
 
-describe('a model that can not be prepared', () => {
+describe('a model that cannot be prepared', () => {
   test.each(['openvino-ir', 'caffe'])('says so when its files are not of the form %s', async (format) => {
     const preparing = prepare(await wholeEntry({ format }), 0, await offline());
     await expect(preparing).rejects.toBeInstanceOf(ConversionError);

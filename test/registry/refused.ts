@@ -39,7 +39,7 @@ export async function refused({
   expect(() => catalog.resolve(task, id)).toThrow(
     expect.objectContaining({
       code: 'MODEL_UNAVAILABLE',
-      message: expect.stringContaining(`Model ${id} can not be used: The file`) as unknown,
+      message: expect.stringContaining(`Model ${id} cannot be used: The file`) as unknown,
     }) as CodedError,
   );
   return { name: error instanceof Error ? error.name : '', message };

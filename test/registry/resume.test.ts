@@ -141,7 +141,7 @@ test('a full disk is told in a sentence, and no half file stays on it', async ({
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', small], { stdio: 'pipe' });
   } catch {
-    skip('not run: a small disk can not be mounted here');
+    skip('not run: a small disk cannot be mounted here');
   }
   onTestFinished(() => void execFileSync('umount', [small]));
   const { url, asked } = await serve(ranged(CONTENT).listener);

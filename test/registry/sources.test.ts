@@ -113,7 +113,7 @@ describe('a file that is to be had nowhere', () => {
     const mirrored = await put(join(mirror, 'tiny', 'weights.bin'), DAMAGED);
     const sources = await offline({ mirror, network: true });
     const message = await complaint(entry, file, sources);
-    expect(message).toMatch(/^the file weights\.bin is not to be had: /);
+    expect(message).toMatch(/^the file weights\.bin could not be downloaded: /);
     expect(message).toContain('beside its manifest there is none');
     expect(message).toContain('in the model cache there is none');
     expect(message).toContain(`${mirrored} has the digest`);

@@ -1,4 +1,4 @@
-/** Operations that can not be carried out as they are asked for: the same refusal over HTTP and over WebSocket. */
+/** Operations that cannot be carried out as they are asked for: the same refusal over HTTP and over WebSocket. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -127,7 +127,7 @@ describe('an entry with a slip', () => {
         model: id,
       });
       expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['MODEL_UNAVAILABLE']);
-      expect(answer.errors[0]?.message).toContain(`Model ${id} can not be used: ${reason}`);
+      expect(answer.errors[0]?.message).toContain(`Model ${id} cannot be used: ${reason}`);
     },
   );
 

@@ -164,5 +164,5 @@ it('a key that is withdrawn, and one that is added, count without a restart, on 
 it('a service does not start with a key file that is not there', async () => {
   const ending = await startInVain('serve', { API_KEYS_FILE: join(folder, 'none.json') });
   expect(ending.code).toBe(1);
-  expect(ending.stderr).toMatch(/API keys can not be read from .*none\.json: there is no such file/);
+  expect(ending.stderr).toMatch(/API keys cannot be read from .*none\.json: there is no such file/);
 });

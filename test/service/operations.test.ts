@@ -97,7 +97,7 @@ it('analyzes a picture with several models at once', async () => {
   await client.run('analyze', shape, { image: inBase64(await picture()) });
 });
 
-it('lists the models, those that can not be used with the reason', async () => {
+it('lists the models, those that cannot be used with the reason', async () => {
   const model = z.object({
     id: z.string(),
     task: z.string(),

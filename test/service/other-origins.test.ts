@@ -131,7 +131,7 @@ describe.skipIf(chromium === undefined)('a page of another origin', () => {
   });
 
   describe('that is not', () => {
-    it('can not query, upload or ask a REST route', async () => {
+    it('cannot query, upload or ask a REST route', async () => {
       const failed = { error: 'TypeError' };
       expect(await query(foreign, target)).toEqual(failed);
       expect(await upload(foreign, target)).toEqual(failed);
@@ -151,11 +151,11 @@ describe.skipIf(chromium === undefined)('a page of another origin', () => {
       expect(await decodes()).toEqual(before);
     });
 
-    it('can not open a WebSocket', async () => {
+    it('cannot open a WebSocket', async () => {
       expect(await subscription(foreign, target, jobId)).toEqual({ closed: 1006 });
     });
 
-    it('may show a result, and can not read it', async () => {
+    it('may show a result, and cannot read it', async () => {
       const { body } = uploaded.parse(await upload(allowed, target));
       const { url } = body.data.segmentRoad.mask;
       expect(await canvas(foreign, url)).toEqual({ error: 'not loaded' });

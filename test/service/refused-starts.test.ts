@@ -1,4 +1,4 @@
-/** What can not run says so in plain words and ends; what is half-wired never looks as if it ran. */
+/** What cannot run says so in plain words and ends; what is half-wired never looks as if it ran. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Networks that can not answer, as an operator brings them: the service starts, and says why it does not serve them. */
+/** Networks that cannot answer, as an operator brings them: the service starts, and says why it does not serve them. */
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';

@@ -81,7 +81,7 @@ describe('the name of an operation', () => {
     ['is that of the only one', 'query B { a }', 'B'],
     ['is left out where the only one has none', '{ a }', undefined],
     ['stays where there are several', 'query A { a } query B { b }', 'A'],
-    ['stays where the query can not be read', 'query A {', 'A'],
+    ['stays where the query cannot be read', 'query A {', 'A'],
   ])('%s', (_what, query, operationName) => {
     const sent = vi.fn();
     void byItsName(sent)({ query, operationName: 'A', variables: { id: 1 } }, { headers: {} });

@@ -26,7 +26,7 @@ describe('a problem in words', () => {
         message: 'This service asks for an API key. Enter it here.',
         code: 'UNAUTHENTICATED',
       });
-      expect(problemOf(error, true).message).toBe('This key is not valid, or not any more.');
+      expect(problemOf(error, true).message).toBe('This key is not valid, or no longer.');
     }
   });
 
@@ -34,7 +34,7 @@ describe('a problem in words', () => {
     for (const networkError of [new TypeError('Failed to fetch'), { code: 1006 }, undefined]) {
       const problem = problemOf({ graphQLErrors: [], networkError }, false);
       expect(problem.kind).toBe('unreachable');
-      expect(problem.message).toContain('can not be reached');
+      expect(problem.message).toContain('cannot be reached');
       expect(problem.code).toBeUndefined();
     }
   });

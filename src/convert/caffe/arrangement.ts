@@ -11,7 +11,7 @@ export function permute(site: Site): Blob {
   const named = layer.permuteParam.order;
   const perm = [...named, ...[...input.shape.keys()].filter((axis) => !named.includes(axis))];
   if (perm.length !== input.shape.length || new Set(perm).size !== perm.length) {
-    throw layerFault(layer, `can not order the axes of ${spelled(input.shape)} as ${named.join(', ')}`);
+    throw layerFault(layer, `cannot order the axes of ${spelled(input.shape)} as ${named.join(', ')}`);
   }
   const shape = perm.map((axis) => input.shape[axis] ?? 0);
   return { kind: 'computed', shape, name: graph.editor.add('Transpose', [graph.nameOf(input)], { perm }) };
@@ -23,7 +23,7 @@ export function flatten(site: Site): Blob {
   const input = onlyInput(site);
   const first = axisIn(layer, layer.flattenParam.axis, input);
   const last = axisIn(layer, layer.flattenParam.endAxis, input);
-  if (last < first) throw layerFault(layer, `can not flatten axes ${first} to ${last}`);
+  if (last < first) throw layerFault(layer, `cannot flatten axes ${first} to ${last}`);
   const { shape } = input;
   return reshaped(site, input, [
     ...shape.slice(0, first),
@@ -48,7 +48,7 @@ export function reshape(site: Site): Blob {
   const shape = [...before, ...sizes.map((size) => (size === -1 ? rest : size)), ...behind];
   const possible = shape.every((size) => Number.isInteger(size) && size > 0) && first >= 0 && end <= rank;
   if (!possible || count(shape) !== count(input.shape)) {
-    throw layerFault(layer, `can not make ${spelled(wanted.dim)} of ${spelled(input.shape)}`);
+    throw layerFault(layer, `cannot make ${spelled(wanted.dim)} of ${spelled(input.shape)}`);
   }
   return reshaped(site, input, shape);
 }
@@ -66,7 +66,7 @@ export function concat({ layer, inputs, graph }: Site): Blob {
   if (odd) {
     throw layerFault(
       layer,
-      `can not join ${spelled(odd.shape)} to ${spelled(first.shape)} along axis ${axis}`,
+      `cannot join ${spelled(odd.shape)} to ${spelled(first.shape)} along axis ${axis}`,
     );
   }
   const shape = first.shape.with(

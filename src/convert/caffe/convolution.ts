@@ -26,10 +26,7 @@ export function convolution(site: Site): Blob {
     throw layerFault(layer, 'has a kernel size, stride, dilation, group or number of outputs of 0');
   }
   if (channels % group !== 0 || numOutput % group !== 0) {
-    throw layerFault(
-      layer,
-      `can not split ${channels} channels in and ${numOutput} out into ${group} groups`,
-    );
+    throw layerFault(layer, `cannot split ${channels} channels in and ${numOutput} out into ${group} groups`);
   }
   const weightShape = [numOutput, channels / group, ...kernel];
   const specs = [{ what: 'weights', shape: weightShape }];

@@ -31,7 +31,7 @@ export function convertLayer(site: Site): Blob {
     const known = [...CONVERTERS.keys()].join(', ');
     throw layerFault(
       layer,
-      `is of a type that can not be converted; known are Input, ${known} and DetectionOutput`,
+      `is of a type that cannot be converted; known are Input, ${known} and DetectionOutput`,
     );
   }
   if (layer.top.length !== 1)

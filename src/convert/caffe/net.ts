@@ -117,7 +117,7 @@ function inputOf(layer: Layer, wire: Wire, index: number): NetInput {
 function sizeless(blob: string, shape: BlobSizes): string {
   return shape.length === 0
     ? `the sizes of the input '${blob}' are not given`
-    : `the input '${blob}' can not have the sizes ${spelled(shape)}`;
+    : `the input '${blob}' cannot have the sizes ${spelled(shape)}`;
 }
 
 /** The first size is how many pictures go in at once, in published files often that of training; here it is one. */

@@ -102,7 +102,7 @@ export function parsePrototxt(bytes: Uint8Array): NetDescription {
   try {
     message = textformat.fromText(NetMessage, new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new ConversionError(`The prototxt can not be read as a Caffe network: ${messageOf(cause)}`, {
+    throw new ConversionError(`The prototxt cannot be read as a Caffe network: ${messageOf(cause)}`, {
       cause,
     });
   }

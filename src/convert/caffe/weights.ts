@@ -68,7 +68,7 @@ function trimmed(shape: readonly number[]): readonly number[] {
   return first < 0 ? [] : shape.slice(first);
 }
 
-/** Copies, because a number may start at any byte of the file, which a typed array can not. */
+/** Copies, because a number may start at any byte of the file, which a typed array cannot. */
 function singles(bytes: Uint8Array): Float32Array {
   return new Float32Array(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / 4));
 }

@@ -15,7 +15,7 @@ export function decodeModel(bytes: Uint8Array): ModelProto {
     reader.discardUnknown = false;
     message = ModelMessage.decode(reader);
   } catch (cause) {
-    throw new ConversionError('The file is not an ONNX model: it can not be read as one', { cause });
+    throw new ConversionError('The file is not an ONNX model: it cannot be read as one', { cause });
   }
   if (!isModel(message)) throw new ConversionError('The file is not an ONNX model: it holds no graph');
   return message;

@@ -112,7 +112,7 @@ function operatorOf(layer: Layer): Operator {
       `The ${describe(layer)} is of operator set ${layer.opset}, ${
         operator
           ? `and only ${operator.opsets.join(' and ')} of it can be converted`
-          : 'and can not be converted'
+          : 'and cannot be converted'
       }`,
     );
   }

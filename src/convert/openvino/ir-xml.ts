@@ -87,7 +87,7 @@ export function readXml(bytes: Uint8Array): IrXml {
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new ConversionError(
-      `The .xml is not a whole OpenVINO IR: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'it can not be read'}`,
+      `The .xml is not a whole OpenVINO IR: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'it cannot be read'}`,
     );
   }
   return read.data.net;
@@ -116,6 +116,6 @@ function parse(text: string): unknown {
     const document: unknown = parser.parse(text);
     return document;
   } catch (cause) {
-    throw new ConversionError(`The .xml can not be read: ${messageOf(cause)}`, { cause });
+    throw new ConversionError(`The .xml cannot be read: ${messageOf(cause)}`, { cause });
   }
 }

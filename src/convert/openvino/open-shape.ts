@@ -15,7 +15,7 @@ export function openAxes(layers: readonly Layer[]): number[] {
       const layout = layer.outputs[0]?.layout ?? '';
       if (layout.length === RANK && layout.includes('H') && layout.includes('W')) return layout;
       throw new ConversionError(
-        `The ${describe(layer)} does not say which of its dimensions are height and width, so its size can not be left open`,
+        `The ${describe(layer)} does not say which of its dimensions are height and width, so its size cannot be left open`,
       );
     });
   const [first, ...others] = new Set(layouts);

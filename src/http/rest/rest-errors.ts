@@ -12,7 +12,7 @@ export function restErrors(report: ReportDefect): ErrorRequestHandler {
       next(error);
       return;
     }
-    // A body that can not be read has a verdict of its own.
+    // A body that cannot be read has a verdict of its own.
     const unread = verdictOf(error);
     if (unread) {
       if (concernsOperator(error)) report(error, [request.path]);

@@ -13,7 +13,7 @@ export const CONVERT = 'Convert it to an 8-bit RGB JPEG or PNG and send that.';
 export function notRead(what: string, advice = CONVERT): CodedError {
   return new CodedError(
     'BAD_IMAGE',
-    `The image can not be read: it is ${what}. Expected ${ACCEPTED_FORMATS}. ${advice}`,
+    `The image cannot be read: it is ${what}. Expected ${ACCEPTED_FORMATS}. ${advice}`,
   );
 }
 
@@ -25,7 +25,7 @@ export function damaged(cause: unknown): CodedError {
   if (cause instanceof CodedError) return cause;
   return new CodedError(
     'BAD_IMAGE',
-    `The image can not be read: it is damaged or was cut off. Expected a whole ${ACCEPTED_FORMATS} file; check that it opens elsewhere.`,
+    `The image cannot be read: it is damaged or was cut off. Expected a whole ${ACCEPTED_FORMATS} file; check that it opens elsewhere.`,
     { cause },
   );
 }

@@ -62,7 +62,7 @@ export function backendOn(store: Store, onError: (error: unknown) => void): Queu
       const said = ownWordsOf(cause);
       throw new CodedError(
         'QUEUE_UNAVAILABLE',
-        `The job queue can not be used: ${trouble}${said === undefined ? '' : ` (${said})`}.`,
+        `The job queue cannot be used: ${trouble}${said === undefined ? '' : ` (${said})`}.`,
         { cause },
       );
     }

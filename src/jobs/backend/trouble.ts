@@ -9,7 +9,7 @@ import { fileTrouble, isSystemError } from '../../platform/file-trouble.js';
 const REDIS: Readonly<Record<string, string>> = {
   OOM: 'its memory is full',
   READONLY: 'it is a replica, which takes no writes',
-  MISCONF: 'it can not save to its disk, and takes no writes until it can',
+  MISCONF: 'it cannot save to its disk, and takes no writes until it can',
   NOREPLICAS: 'too few of its replicas are connected, and it takes no writes until they are',
   MASTERDOWN: 'it has lost its primary server',
   CLUSTERDOWN: 'it is in cluster mode, which is not supported',

@@ -43,7 +43,7 @@ export function samples(addresses: Readonly<Record<string, string>>): NamedFile[
     name: path.slice(path.lastIndexOf('/') + 1),
     read: async () => {
       const response = await fetch(address);
-      if (!response.ok) throw new Error(`The sample ${path} can not be fetched: ${response.status}.`);
+      if (!response.ok) throw new Error(`The sample ${path} cannot be fetched: ${response.status}.`);
       return response.blob();
     },
   }));

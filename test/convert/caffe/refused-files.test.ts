@@ -27,12 +27,12 @@ function refusal(run: () => unknown): string {
 
 describe('a prototxt that is none', () => {
   it.each([
-    ['broken text', `${INPUT}\nlayer { name: "a" type`, /^The prototxt can not be read .*\(line 2\)$/],
+    ['broken text', `${INPUT}\nlayer { name: "a" type`, /^The prototxt cannot be read .*\(line 2\)$/],
     ['a word that is not of the format', `${INPUT}\nlayer { nome: "a" }`, /unknown field 'nome' \(line 2\)$/],
     [
       'a word where a number should be',
       'input: "data" input_dim: many',
-      /^The prototxt can not be read as a Caffe network: /,
+      /^The prototxt cannot be read as a Caffe network: /,
     ],
     ['nothing', '', /^The prototxt describes no layers/],
     ["layers of Caffe's first year", `${INPUT} layers { name: "a" type: RELU }`, /upgrade_net_proto_text$/],
@@ -41,7 +41,7 @@ describe('a prototxt that is none', () => {
       'input: "data" layer { name: "a" }',
       /sizes of the input 'data' are not given/,
     ],
-    ['an input of no size', 'input: "data" input_dim: 0 layer { name: "a" }', /can not have the sizes 0$/],
+    ['an input of no size', 'input: "data" input_dim: 0 layer { name: "a" }', /cannot have the sizes 0$/],
     ['no input', 'layer { name: "a" type: "ReLU" top: "a" }', /^The prototxt names no input$/],
   ])('%s', (_, prototxt, message) => {
     expect(refusal(() => convert(prototxt))).toMatch(message);

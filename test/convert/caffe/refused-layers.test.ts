@@ -15,7 +15,7 @@ describe('layers that are refused, each by its name', () => {
     [
       'a type that is not known',
       one('Pooling', 'pooling_param { pool: MAX kernel_size: 2 }'),
-      /^Layer 'it' \(Pooling\) is of a type that can not be converted; known are Input, .*Convolution.*DetectionOutput$/,
+      /^Layer 'it' \(Pooling\) is of a type that cannot be converted; known are Input, .*Convolution.*DetectionOutput$/,
     ],
     ['no type', `${INPUT} layer { name: "it" bottom: "data" top: "it" }`, /^Layer 'it' \(\) is of a type/],
     [
@@ -51,7 +51,7 @@ describe('layers that are refused, each by its name', () => {
     [
       'groups that do not divide the channels',
       one('Convolution', 'convolution_param { num_output: 4 kernel_size: 1 group: 3 }'),
-      /^Layer 'it' \(Convolution\) can not split 4 channels in and 4 out into 3 groups$/,
+      /^Layer 'it' \(Convolution\) cannot split 4 channels in and 4 out into 3 groups$/,
     ],
     [
       'no kernel',
@@ -76,19 +76,19 @@ describe('layers that are refused, each by its name', () => {
     [
       'an order that names an axis twice',
       one('Permute', 'permute_param { order: 0 order: 0 }'),
-      /^Layer 'it' \(Permute\) can not order the axes of 1x4x4x4 as 0, 0$/,
+      /^Layer 'it' \(Permute\) cannot order the axes of 1x4x4x4 as 0, 0$/,
     ],
     [
       'sizes with another number of elements',
       one('Reshape', 'reshape_param { shape { dim: 3 dim: -1 } }'),
-      /^Layer 'it' \(Reshape\) can not make 3x-1 of 1x4x4x4$/,
+      /^Layer 'it' \(Reshape\) cannot make 3x-1 of 1x4x4x4$/,
     ],
     [
       'parts that do not fit together',
       `${INPUT}
        layer { name: "flat" type: "Flatten" bottom: "data" top: "flat" }
        layer { name: "it" type: "Concat" bottom: "data" bottom: "flat" top: "it" }`,
-      /^Layer 'it' \(Concat\) can not join 1x64 to 1x4x4x4 along axis 1$/,
+      /^Layer 'it' \(Concat\) cannot join 1x64 to 1x4x4x4 along axis 1$/,
     ],
     [
       'boxes without a size',

@@ -47,7 +47,7 @@ describe('an operator that is not known', () => {
   it('is named with its layer and operator set', () => {
     const ir = small({ relu: { type: 'Mish', opset: 'opset4' } });
     expect(complaintAbout(ir)).toBe(
-      "The layer 'relu' (Mish) is of operator set opset4, and can not be converted",
+      "The layer 'relu' (Mish) is of operator set opset4, and cannot be converted",
     );
   });
 

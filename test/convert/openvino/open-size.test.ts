@@ -48,9 +48,9 @@ describe('the height and width of an image', () => {
     expect(graph.input.map(shapeOf)).toEqual([[1, null, null, 6]]);
   });
 
-  it('can not be left open where the IR gives no layout', () => {
+  it('cannot be left open where the IR gives no layout', () => {
     expect(() => convert(network(), { dynamicSpatial: true })).toThrow(
-      "The layer 'input' (Parameter) does not say which of its dimensions are height and width, so its size can not be left open",
+      "The layer 'input' (Parameter) does not say which of its dimensions are height and width, so its size cannot be left open",
     );
   });
 

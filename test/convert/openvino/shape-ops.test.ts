@@ -197,7 +197,7 @@ describe('axes', () => {
     },
   );
 
-  it('that are computed can not order others', () => {
+  it('that are computed cannot order others', () => {
     const ir = tinyIr([
       parameter('input', [2, 3]),
       parameter('order', [2], 'i64'),

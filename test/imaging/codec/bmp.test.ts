@@ -192,7 +192,7 @@ describe('run-length encoding', () => {
   });
 });
 
-describe('a BMP that can not be read', () => {
+describe('a BMP that cannot be read', () => {
   const whole = bmpFile(noise(SIZE, 1));
 
   it.each([18, 25, 53, 60, 200, whole.length - 4])(

@@ -4,7 +4,7 @@ import type { Picture } from '../../../src/imaging/picture.js';
 
 const thin: Picture = { width: 1, height: 20_000, channels: 3, pixels: new Uint8Array(60_000) };
 
-describe('a picture with a side that its format can not hold', () => {
+describe('a picture with a side that its format cannot hold', () => {
   test('is refused with the limit and the way out', async () => {
     await expect(encode(thin, 'WEBP')).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',

@@ -1,4 +1,4 @@
-/** Small networks that can answer, and others of the same form that can not. */
+/** Small networks that can answer, and others of the same form that cannot. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -67,7 +67,7 @@ describe('a network that can answer is proved', () => {
   });
 });
 
-describe('a network that can not answer is refused', () => {
+describe('a network that cannot answer is refused', () => {
   it.each<[string, () => Promise<PreparedModel>, RegExp]>([
     ['a classifier whose weights are NaN', () => classifier(linear(NaN)), NOT_NUMBERS],
     [

@@ -44,7 +44,7 @@ describe.skipIf(shared === null)('in the shared folder', () => {
     [
       'sr-fixed',
       { output: enlarger },
-      /^The file sr-fixed\.onnx can not be used: the network's input is 1x3x64x64/,
+      /^The file sr-fixed\.onnx cannot be used: the network's input is 1x3x64x64/,
     ],
     [
       'sr-fixed-stated',

@@ -48,7 +48,7 @@ describe('what goes wrong in an inference thread', () => {
     );
 
     await expect(runner.run('warm', { model: { ...damaged, file } }, ANY_WORK)).rejects.toThrow(
-      'Model damaged-model can not be loaded',
+      'Model damaged-model cannot be loaded',
     );
   });
 

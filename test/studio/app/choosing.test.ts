@@ -108,7 +108,7 @@ studioSuite({ title: 'Studio: choosing a picture', ways: waysHere() }, (stage) =
     await studio.page.getByRole('img', { name: basename(street()) }).waitFor();
   });
 
-  it('shows a TIFF, which the browser can not, and classifies it', async () => {
+  it('shows a TIFF, which the browser cannot, and classifies it', async () => {
     const studio = await open();
     const { default: sharp } = await import('sharp');
     const bytes = await sharp(await readFile(street()))

@@ -20,7 +20,7 @@ studioSuite({ title: 'Studio: a part that does not come', ways: waysHere() }, (s
     await eventually(() => studio.classes.count()).toBe(5);
     await page.route(/road-view-[^/]*\.js$/, (route) => route.abort());
     await studio.show('Road');
-    await studio.problem.getByText('This view can not be loaded').waitFor();
+    await studio.problem.getByText('This view cannot be loaded').waitFor();
     expect(await studio.button('Load the page again').count()).toBe(0);
     await studio.show('Classify');
     expect(await studio.classes.count()).toBe(5);
@@ -42,13 +42,13 @@ studioSuite({ title: 'Studio: a part that does not come', ways: waysHere() }, (s
     await page.getByRole('heading', { name: 'Where is the road?' }).waitFor();
   });
 
-  it('shows a result by itself while the comparison can not be loaded', async () => {
+  it('shows a result by itself while the comparison cannot be loaded', async () => {
     const studio = await open('#super-resolution');
     const { page, panel } = studio;
     await page.route(/compare-[^/]*\.js$/, (route) => route.abort());
     await studio.choose(pngFile(await picture({ seed: 500 })));
     await studio.button('Enlarge').click();
-    await studio.problem.getByText('The comparison can not be loaded').waitFor();
+    await studio.problem.getByText('The comparison cannot be loaded').waitFor();
     await panel.getByRole('img', { name: 'The result, four times as large' }).waitFor();
     await page.unrouteAll();
     await studio.button('Try again').click();
@@ -60,14 +60,14 @@ studioSuite('Studio: a service that goes away', (stage) => {
   let successor: TestService | undefined;
   afterAll(() => successor?.stop());
 
-  it('says that it can not be reached, and goes on once it is back', async () => {
+  it('says that it cannot be reached, and goes on once it is back', async () => {
     const { browser, service } = stage();
     const studio = await Studio.open(browser, `${service.url}/`, { allow: /ERR_CONNECTION_REFUSED/ });
     await studio.choose(street());
     await eventually(() => studio.classes.count()).toBe(5);
     await service.kill();
     await studio.button('Classify').click();
-    await studio.problem.getByText('The service can not be reached').waitFor();
+    await studio.problem.getByText('The service cannot be reached').waitFor();
     expect(await studio.classes.count()).toBe(0);
     const { port } = new URL(service.url);
     successor = await startService({ env: { PORT: port } });

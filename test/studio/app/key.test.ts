@@ -35,7 +35,7 @@ studioSuite(
       await page.getByLabel('API key').fill(newApiKey());
       await page.getByText('A key has only letters').waitFor({ state: 'detached' });
       await studio.button('Use key').click();
-      await studio.problem.getByText('This key is not valid, or not any more.').waitFor();
+      await studio.problem.getByText('This key is not valid, or no longer.').waitFor();
       await page.getByLabel('API key').fill(key);
       await studio.button('Change key').click();
       await eventually(() => studio.classes.count()).toBe(5);

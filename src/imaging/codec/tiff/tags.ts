@@ -4,7 +4,7 @@ import { TAG } from './names.js';
 
 /** A value of a tag for each sample of a pixel; no picture has more of them. */
 const MOST_VALUES = 65_535;
-/** The decoder's own bound for BigTIFF; the other form can not count further than 65,535. */
+/** The decoder's own bound for BigTIFF; the other form cannot count further than 65,535. */
 const MOST_BIG_ENTRIES = 4096;
 
 /** Bytes of a value, by the numbers of TIFF's whole types. */

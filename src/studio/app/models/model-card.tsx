@@ -7,7 +7,7 @@ const ORIGIN_WORDS: Readonly<Record<ModelOrigin, string>> = {
   CUSTOM: 'your own',
 };
 
-/** One model, and what to do where it can not be used. */
+/** One model, and what to do where it cannot be used. */
 export function ModelCard({ model }: { readonly model: ModelInfo }) {
   const { id, title, origin, license, source, status, isDefault, unavailableReason, precision } = model;
   const isReady = status === 'READY';

@@ -21,7 +21,7 @@ export interface UsedOpening {
 const SAMPLE_LOST: Problem = {
   kind: 'unreachable',
   message:
-    'The sample can not be fetched: the service can not be reached. Look whether it runs, then try again.',
+    'The sample cannot be fetched: the service cannot be reached. Check that it is running, then try again.',
 };
 
 /** Turns files and samples into pictures; of two that come at once the later one wins. */

@@ -9,7 +9,7 @@ export const SAMPLES = sampleGroups(
   }),
 );
 
-/** Fetches a sample as the file that it is. @throws TypeError where the service can not be reached */
+/** Fetches a sample as the file that it is. @throws TypeError where the service cannot be reached */
 export async function sampleFile({ name, url }: Sample): Promise<File> {
   const response = await fetch(url);
   if (!response.ok) throw new TypeError(`The sample came with status ${response.status}`);

@@ -16,7 +16,7 @@ export function Stage({ picture, isBusy = false, children }: StageProps) {
     return (
       <div className="stage">
         <p className="stage-invisible">
-          This browser can not show {file.name}. The service reads it all the same, so its answers stand
+          This browser cannot show {file.name}. The service reads it all the same, so its answers stand
           beside.
         </p>
       </div>

@@ -19,9 +19,9 @@ export interface RequestError {
 }
 
 const UNREACHABLE =
-  'The service can not be reached. Look whether it runs and whether you are connected, then try again.';
+  'The service cannot be reached. Check that it is running and that you are connected, then try again.';
 const ASKS_FOR_KEY = 'This service asks for an API key. Enter it here.';
-const KEY_NOT_VALID = 'This key is not valid, or not any more.';
+const KEY_NOT_VALID = 'This key is not valid, or no longer.';
 /** What the service closes a WebSocket with that came without a valid key. */
 const CLOSED_UNAUTHENTICATED = 4401;
 

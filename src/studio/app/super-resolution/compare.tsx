@@ -6,7 +6,7 @@ import './compare.css';
 export interface CompareProps {
   readonly before: ShownPicture;
   readonly after: { readonly url: string; readonly width: number; readonly height: number };
-  /** Told when the result can not be fetched. */
+  /** Told when the result cannot be fetched. */
   readonly onLost: () => void;
 }
 

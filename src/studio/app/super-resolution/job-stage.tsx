@@ -26,7 +26,7 @@ export function JobStage({ job, picture }: JobStageProps) {
   if (result && lost === result.url) {
     return (
       <div className="stage">
-        <p className="stage-invisible">The result can not be fetched: it may not be kept any more.</p>
+        <p className="stage-invisible">The result cannot be fetched: it may not be kept any more.</p>
       </div>
     );
   }

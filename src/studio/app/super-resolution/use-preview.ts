@@ -29,7 +29,7 @@ export function usePreview(job: JobUpdate | undefined): string | undefined {
         .query(JobDocument, { id, preview: true })
         .toPromise()
         .then(({ data }) => {
-          // A preview that can not be had is no loss: the next one comes.
+          // A preview that cannot be had is no loss: the next one comes.
           const url = data?.job?.preview?.url;
           if (isWanted && url !== undefined) setPreview({ id, url });
         });

@@ -7,7 +7,7 @@ interface LateOptions<Props> {
   /** What it is called when it does not come. */
   readonly name: string;
   readonly load: () => Promise<ComponentType<Props>>;
-  /** Shown until it has come, and while it can not be had. */
+  /** Shown until it has come, and while it cannot be had. */
   readonly Meanwhile?: ComponentType<Props>;
 }
 
@@ -56,7 +56,7 @@ function NotLoaded({ name, hasTriedAgain, onRetry }: NotLoadedProps) {
   return (
     <div className="problem" role="alert">
       <p className="problem-words">
-        {name} can not be loaded. Look whether the service runs, or load the page again.
+        {name} cannot be loaded. Check that the service is running, or load the page again.
       </p>
       <div className="problem-foot">
         <span className="buttons">
