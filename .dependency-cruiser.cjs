@@ -43,7 +43,7 @@ module.exports = {
     only('s3-in-storage', '^src/storage/s3', 'node_modules/@aws-sdk/', 'One store knows S3.'),
     may('platform-is-low', '^src/platform/', lowest),
     may('errors-alone', '^src/error(s|-codes)\\.ts$', []),
-    may('names-alone', '^src/(web-address|routes)\\.ts$', []),
+    may('names-alone', '^src/(web-address|routes|next-steps)\\.ts$', []),
     may('config-alone', '^src/(config(\\.ts$|/)|public-url\\.ts$)', ['^src/(web-address|routes)\\.ts$']),
     may('convert-is-bytes-to-bytes', '^src/convert/', lowest),
     may('imaging-is-pure', '^src/imaging/', lowest),
@@ -62,7 +62,7 @@ module.exports = {
       '^src/access/',
       '^src/inference/',
       '^src/client/',
-      '^src/config\\.ts$',
+      '^src/(config|next-steps)\\.ts$',
       '^src/local\\.ts$',
     ]),
     may(

@@ -1,11 +1,9 @@
 import type { Config } from './config.js';
 import type { QueueBackend } from './jobs/backend.js';
+import { nextSteps } from './next-steps.js';
 import type { Catalog, KnownModel } from './registry/catalog.js';
 import { TASKS } from './registry/manifest.js';
 import type { ObjectStore } from './storage/object-store.js';
-
-const UNAVAILABLE = 'UNAVAILABLE';
-const ADVICE = 'How to get what is unavailable: npm run models -- list, or the models page of Studio.';
 
 /** What of a process is worth telling. */
 interface Surroundings {
@@ -25,31 +23,37 @@ export function welcome(
   url: string | undefined,
   seconds: number,
 ): string {
-  const models = TASKS.flatMap((task) =>
-    catalog.list(task).map((model, index) => `  ${(index === 0 ? task : '').padEnd(15)} ${describe(model)}`),
-  );
+  const models = TASKS.flatMap((task) => column(task, catalog.list(task).map(describe)));
+  const next = url === undefined ? [] : nextSteps(url).map(({ what, how }) => `${what}: ${how}`);
   return [
     `Okulo (${config.role}) is ready after ${seconds.toFixed(1)} s`,
     '',
     ...(url === undefined
       ? []
       : [
-          `  Studio          ${url}/`,
-          `  GraphQL         ${url}/graphql  (in a browser: GraphiQL)`,
-          `  Health          ${url}/readyz, ${url}/metrics`,
+          ...column('Studio', [`${url}/`]),
+          ...column('GraphQL', [`${url}/graphql`]),
+          ...column('Health', [`${url}/readyz, ${url}/metrics`]),
         ]),
-    `  Job queue       ${backend.kind === 'pglite' ? 'embedded (PGlite)' : backend.kind}: ${backend.address}`,
-    `  Storage         ${store.address}`,
-    `  Threads         ${threads(config)}`,
+    ...column('Job queue', [
+      `${backend.kind === 'pglite' ? 'embedded (PGlite)' : backend.kind}: ${backend.address}`,
+    ]),
+    ...column('Storage', [store.address]),
+    ...column('Threads', [threads(config)]),
     '',
     ...models,
-    ...(models.some((line) => line.includes(UNAVAILABLE)) ? ['', `  ${ADVICE}`] : []),
+    ...(next.length > 0 ? ['', ...column('Next', next)] : []),
     '',
   ].join('\n');
 }
 
+/** Lines beneath each other, with what they are about ahead of the first. */
+function column(title: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(15)} ${line}`);
+}
+
 function describe({ entry, availability, isDefault }: KnownModel): string {
-  const state = availability.status === 'READY' ? 'READY' : `${UNAVAILABLE}: ${inShort(availability.fault)}`;
+  const state = availability.status === 'READY' ? 'READY' : `UNAVAILABLE: ${inShort(availability.fault)}`;
   return `${entry.id}${isDefault ? ' (default)' : ''}, ${entry.origin}, ${state}`;
 }
 

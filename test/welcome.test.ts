@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, type Config } from '../src/config.js';
 import { Catalog } from '../src/registry/catalog.js';
+import { nextSteps } from '../src/next-steps.js';
 import { welcome } from '../src/welcome.js';
 import { described, offline, wholeModel, writeManifest } from './registry/model-folder.js';
 
@@ -55,6 +56,16 @@ describe('what a service says when it is ready', () => {
     expect(text).toMatch(/Threads +3 for answers, 2 for jobs\n/);
   });
 
+  test('ends with the next steps, which command line and page name too', () => {
+    const steps = nextSteps(URL).map(({ what, how }) => `${what}: ${how}`);
+    expect(
+      text
+        .split('\n')
+        .slice(-4, -1)
+        .map((line) => line.slice(18)),
+    ).toEqual(steps);
+  });
+
   test('fits on one screen', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(24);
   });
@@ -68,9 +79,6 @@ test('each model is told with its origin and status, the default marked, an unus
   expect(lines).toContainEqual(expect.stringMatching(/^ +second, CUSTOM, READY$/));
   expect(lines).toContainEqual(
     expect.stringMatching(/^ +third, CUSTOM, UNAVAILABLE: The file model\.onnx could not be downloaded$/),
-  );
-  expect(lines.at(-2)).toBe(
-    '  How to get what is unavailable: npm run models -- list, or the models page of Studio.',
   );
 });
 

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { lastWords } from '../errors.js';
+import { nextSteps } from '../next-steps.js';
 import { addKeysCommand } from './keys.js';
 import { addModelsCommand } from './models.js';
 import { addServeCommands } from './serve.js';
@@ -21,7 +22,9 @@ const program = new Command('okulo')
   })
   .addHelpText(
     'after',
-    '\nExamples:\n  okulo detect images/road/street.jpg --local\n  okulo serve\n  okulo classify images/classification/orange.jpg',
+    `\nNext, with the service running (npx okulo serve):\n${nextSteps()
+      .map(({ what, how }) => `  ${`${what}:`.padEnd(27)} ${how}\n`)
+      .join('')}Without a service: add --local.`,
   )
   // Set before the subcommands are added: they take it over.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { nextSteps } from '../../src/next-steps.js';
 import { okulo, watchOkulo } from './run-okulo.js';
 
 const PICTURE = resolve('images/classification/orange.jpg');
@@ -78,6 +79,11 @@ test('help has examples', async () => {
   const { code, stdout } = await okulo(['detect', '--help']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/\nExamples:\n {2}okulo detect /);
+});
+
+test('the program itself names the next steps of the start screen', async () => {
+  const { stdout } = await okulo(['--help']);
+  for (const { what, how } of nextSteps()) expect(stdout).toMatch(new RegExp(`${what}: +${how}\n`));
 });
 
 test('--version is that of the package', async () => {

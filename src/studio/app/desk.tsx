@@ -6,6 +6,7 @@ import './desk.css';
 import { useIncomingFiles } from './picture/incoming.js';
 import { Announcer } from './ui/announce.js';
 import { late } from './ui/late.js';
+import { NextSteps } from './ui/next-steps.js';
 import { ThemeSwitch } from './ui/theme-switch.js';
 import { useWorkbenchState } from './use-workbench-state.js';
 import { VIEWS, viewOf, type ViewId } from './views.js';
@@ -78,7 +79,7 @@ export function Desk() {
           })}
         </main>
         <footer className="foot">
-          <a href="graphql">GraphiQL, the API itself</a>
+          <NextSteps />
           <span>Pictures go to this service and nowhere else.</span>
         </footer>
       </Tabs>
