@@ -27,18 +27,18 @@ export const ERROR_DESCRIPTIONS = {
   URL_FORBIDDEN: {
     status: 400,
     meaning:
-      'The address of an image leads where the service does not fetch from, a private network for one.',
+      'The address of an image leads to a place that the service does not fetch from, such as a private network.',
     remedy: 'Send the file itself, or a public http(s) address.',
   },
   IMAGE_FETCH_FAILED: {
     status: 400,
-    meaning: 'The address of an image did not answer with one in time.',
+    meaning: 'No image could be downloaded from the address in time.',
     remedy: 'Check that it can be downloaded elsewhere, or send the file itself.',
   },
   MODEL_NOT_FOUND: {
     status: 404,
     meaning: 'There is no model with that id.',
-    remedy: 'Query `models` for those that there are.',
+    remedy: 'Query `models` for the known ones.',
   },
   MODEL_UNAVAILABLE: {
     status: 503,
@@ -68,27 +68,28 @@ export const ERROR_DESCRIPTIONS = {
   },
   OVERLOADED: {
     status: 503,
-    meaning: 'More work waits than can be done in time.',
+    meaning: 'More work is waiting than can be done in time.',
     remedy: 'Try again after `retryAfterMs`.',
   },
   RATE_LIMITED: {
     status: 429,
-    meaning: 'The owner of the key has used up what may be asked for in a while.',
+    meaning: 'The owner of the key has sent too many requests in a short time.',
     remedy: 'Try again after `retryAfterMs`.',
   },
   QUERY_TOO_COSTLY: {
     status: 400,
-    meaning: 'The operation asks for more than one may, by fields, depth, cost or size of the answer.',
+    meaning:
+      'The operation asks for too much: too many fields or levels, too high a cost, or too large an answer.',
     remedy: 'Select less, ask for shorter lists, or send several operations.',
   },
   UNAUTHENTICATED: {
     status: 401,
-    meaning: 'The service asks for an API key, and none or no valid one came.',
+    meaning: 'The service requires an API key, and the request has none or an invalid one.',
     remedy: 'Send the key as `Authorization: Bearer <key>`.',
   },
   FORBIDDEN: {
     status: 403,
-    meaning: 'It is not allowed: the address of a file was changed, or (status 410) has expired.',
+    meaning: 'Not allowed: the address of a file was changed, or (status 410) has expired.',
     remedy: 'Query the result again for a fresh address.',
   },
   ORIGIN_NOT_ALLOWED: {
@@ -120,7 +121,7 @@ export const ERROR_DESCRIPTIONS = {
   },
   GRAPHQL_PARSE_FAILED: {
     status: 400,
-    meaning: 'The query is no GraphQL.',
+    meaning: 'The query is not valid GraphQL.',
     remedy: 'Correct it at the place in `locations`.',
   },
   GRAPHQL_VALIDATION_FAILED: {
@@ -131,11 +132,11 @@ export const ERROR_DESCRIPTIONS = {
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,
     meaning: 'The query has several operations, or none of the name in `operationName`.',
-    remedy: 'Name one that is there.',
+    remedy: 'Name one of them.',
   },
   PERSISTED_QUERY_NOT_FOUND: {
     status: 200,
-    meaning: 'The hash of a persisted query is not known here, or no longer.',
+    meaning: 'The hash of the persisted query is not known.',
     remedy: 'Send the query along with its hash; clients with persisted queries do so by themselves.',
   },
   PERSISTED_QUERY_NOT_SUPPORTED: {
@@ -146,12 +147,12 @@ export const ERROR_DESCRIPTIONS = {
   TIMEOUT: {
     status: 504,
     meaning:
-      'The request took longer than it may, had not come whole by then (status 408), or its sender has gone.',
+      'The request took longer than is allowed, did not arrive completely in time (status 408), or its sender has gone.',
     remedy: 'Send a smaller image, or try again later.',
   },
   INTERNAL_SERVER_ERROR: {
     status: 500,
-    meaning: 'A defect of the service. It is logged, and nothing of it is shown.',
+    meaning: 'A defect of the service. It is logged; no details are shown.',
     remedy: 'Try again, and tell the operator if it happens again.',
   },
 } as const satisfies Readonly<Record<string, ErrorDescription>>;

@@ -31,7 +31,7 @@ export function publicError(error: unknown, report: ReportDefect): GraphQLFormat
   }
   if (timeout)
     return formatted(
-      'The request took longer than it may. Send a smaller image, or try again later.',
+      'The request took longer than is allowed. Send a smaller image, or try again later.',
       'TIMEOUT',
       at,
     );

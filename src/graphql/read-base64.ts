@@ -38,6 +38,6 @@ export async function readBase64(text: string): Promise<Buffer> {
 function notBase64(position: number): CodedError {
   return new CodedError(
     'BAD_USER_INPUT',
-    `Expected an image in base64, and there is a character at position ${position} that is none.`,
+    `Expected an image in base64, but the character at position ${position} is not base64.`,
   );
 }

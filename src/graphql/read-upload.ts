@@ -33,9 +33,13 @@ export async function readUpload(
       throw new StorageUnavailable('temporary', cause);
     }
     if (messageOf(cause).includes('size limit')) throw tooManyBytes(maxBytes);
-    throw new CodedError('BAD_IMAGE', 'The upload broke off before the image was whole. Send it again.', {
-      cause,
-    });
+    throw new CodedError(
+      'BAD_IMAGE',
+      'The upload was interrupted before the whole image arrived. Send it again.',
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -43,7 +47,7 @@ export async function readUpload(
 const NO_FILE =
   'Expected a file for \'upload\' in the multipart request, and no part of it is one. The part needs the name that \'map\' gives it, and a file name: Content-Disposition: form-data; name="0"; filename="picture.jpg".';
 const BROKE_OFF =
-  "Expected a file for 'upload' in the multipart request, and the request broke off before it came. Send it again.";
+  "Expected a file for 'upload' in the multipart request, but the request ended before the file arrived. Send it again.";
 
 /** The file's part of the request has begun. */
 async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promise<FileUpload> {

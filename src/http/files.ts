@@ -40,10 +40,10 @@ export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
 }
 
 const FORGED =
-  'This file address was not signed by this service, or was changed or cut on its way. ' +
-  'Use the address whole, with its query, as the service gave it.';
+  'This file address was not signed by this service, or was changed or shortened. ' +
+  'Use the complete address, with its query, as the service gave it.';
 const EXPIRED = 'This file address has expired. Query the result again to get a fresh address.';
-const GONE = 'This file is no longer kept. Run the operation again to make it anew.';
+const GONE = 'This file is no longer kept. Run the operation again to make a new one.';
 
 async function serve(
   store: FileRoutesOptions['store'],

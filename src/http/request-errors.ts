@@ -60,7 +60,7 @@ export function verdictOf(error: unknown): Verdict | undefined {
   if (status >= 500) return undefined;
   // 413 is also what too many files are answered with, however small they are.
   if ('type' in error && error.type === 'entity.too.large') {
-    const message = 'The request is larger than is accepted. Send a smaller image.';
+    const message = 'The request is too large. Send a smaller image.';
     return { status, code: 'IMAGE_TOO_LARGE', message };
   }
   return {

@@ -49,7 +49,7 @@ export interface MountOptions {
 export function mount(app: Express, routers: readonly Router[], { log, publicUrl }: MountOptions): void {
   for (const router of routers) app.use(router);
   app.use((_request, response) => {
-    const message = `There is nothing here. The service is at ${publicUrl}/graphql.`;
+    const message = `Nothing is at this address. The service is at ${publicUrl}/graphql.`;
     response.status(404).json({ code: 'NOT_FOUND', message });
   });
   app.use(requestErrors(log));

@@ -49,6 +49,6 @@ interface Locals {
 function tooSlow(limitMs: number): CodedError {
   return new CodedError(
     'TIMEOUT',
-    `Expected the whole request within ${limitMs / 1000} seconds, and a part of it has not come. Send a smaller image, or try again over a faster connection.`,
+    `Expected the whole request within ${limitMs / 1000} seconds, and a part of it did not arrive. Send a smaller image, or try again over a faster connection.`,
   );
 }

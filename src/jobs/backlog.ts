@@ -40,8 +40,8 @@ export class Backlog {
       const retryAfterMs = Math.round(Math.min(Math.max(excess / workers, FRESH_MS), LONGEST_RETRY_MS));
       throw new CodedError(
         'OVERLOADED',
-        `${jobs.length} super resolution jobs wait already, and about ${seconds(waiting)} seconds of work; ` +
-          `at most ${MOST_JOBS} jobs and ${seconds(this.mostWork)} seconds may. Try again later.`,
+        `${jobs.length} super resolution jobs are waiting, about ${seconds(waiting)} seconds of work; ` +
+          `at most ${MOST_JOBS} jobs and ${seconds(this.mostWork)} seconds are allowed. Try again later.`,
         { facts: { retryAfterMs } },
       );
     }

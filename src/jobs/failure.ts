@@ -13,7 +13,7 @@ export const CANCELED_REASON = 'CANCELED';
 export const MASKED: JobFailure = {
   code: 'INTERNAL_SERVER_ERROR',
   message:
-    'The job failed for a reason that lies in the service. Retry it; if it fails again, tell the operator its id.',
+    'The job failed because of a problem in the service. Retry it; if it fails again, give its id to the operator.',
 };
 
 /** The queue keeps one line of text for a failure; this is how code and message share it. */

@@ -130,9 +130,12 @@ function explain(error: unknown, timeoutMs: number): CodedError {
     return failed(`The image did not arrive within ${timeoutMs} ms. Try again, or send the image itself.`);
   }
   // What went wrong below (refused, reset, a name that is unknown, a certificate) stays in the log: it maps networks.
-  return failed("The image's server could not be reached, or broke off. Check the address and try again.", {
-    cause: error,
-  });
+  return failed(
+    "The image's server could not be reached, or closed the connection. Check the address and try again.",
+    {
+      cause: error,
+    },
+  );
 }
 
 function failed(message: string, options: ConstructorParameters<typeof CodedError>[2] = {}): CodedError {

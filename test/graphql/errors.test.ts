@@ -111,7 +111,7 @@ describe('time', () => {
     const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
     const error = await shown(JOB, failing(late));
     expect(error).toMatchObject({ code: 'TIMEOUT', reported: [] });
-    expect(error.message).toMatch(/took longer than it may/);
+    expect(error.message).toMatch(/took longer than is allowed/);
   });
 
   test('that nobody waits for any more is no defect', async () => {

@@ -185,7 +185,7 @@ describe.skipIf(inject('nginx') === null).each(PREFIXES)('beneath %s', (prefix, 
       const response = await ask('/nothing');
       expect([response.status, await response.json()]).toEqual([
         404,
-        { code: 'NOT_FOUND', message: `There is nothing here. The service is at ${publicUrl}/graphql.` },
+        { code: 'NOT_FOUND', message: `Nothing is at this address. The service is at ${publicUrl}/graphql.` },
       ]);
     });
 

@@ -90,7 +90,7 @@ describe('fileRoutes', () => {
     expect(response.headers['cache-control']).toBe('no-store');
     expect(await json(response)).toEqual({
       code: 'FORBIDDEN',
-      message: expect.stringContaining('Use the address whole') as unknown,
+      message: expect.stringContaining('Use the complete address') as unknown,
     });
   });
 

@@ -63,7 +63,7 @@ test('a body that is no JSON is the client’s fault, in GraphQL’s own form', 
 test('a body that is too large is told so', async () => {
   const { status, code, message } = await send('/read', post(`"${'x'.repeat(200)}"`, JSON_BODY));
   expect([status, code]).toEqual([413, 'IMAGE_TOO_LARGE']);
-  expect(message).toBe('The request is larger than is accepted. Send a smaller image.');
+  expect(message).toBe('The request is too large. Send a smaller image.');
 });
 
 test('a body in an unknown character set is the client’s fault', async () => {

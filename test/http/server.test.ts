@@ -37,7 +37,7 @@ test('what is not there is told where the service is', async () => {
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual({
     code: 'NOT_FOUND',
-    message: 'There is nothing here. The service is at /graphql.',
+    message: 'Nothing is at this address. The service is at /graphql.',
   });
 });
 

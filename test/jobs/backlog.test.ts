@@ -19,7 +19,7 @@ describe('the work that may wait', () => {
     await expect(submit(404)).rejects.toMatchObject({
       code: 'OVERLOADED',
       message: expect.stringMatching(
-        /^3 super resolution jobs wait already, and about \d+ seconds of work; at most 1000 jobs and \d+ seconds may\. Try again later\.$/,
+        /^3 super resolution jobs are waiting, about \d+ seconds of work; at most 1000 jobs and \d+ seconds are allowed\. Try again later\.$/,
       ) as unknown,
       facts: { retryAfterMs: expect.any(Number) as unknown },
     });

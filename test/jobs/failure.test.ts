@@ -38,5 +38,5 @@ test.each([
 ])('what was not written so stays masked: %s', (line) => {
   const { code, message } = failureOf(line);
   expect(code).toBe('INTERNAL_SERVER_ERROR');
-  expect(message).toMatch(/^The job failed for a reason that lies in the service\./);
+  expect(message).toMatch(/^The job failed because of a problem in the service\./);
 });

@@ -49,6 +49,6 @@ async function ended(id: string, { services, owner, signal }: Context): Promise<
   }
   throw new CodedError(
     'TIMEOUT',
-    `The job ${id} takes longer than one request may. Send the same request again: it goes on with this job.`,
+    `Job ${id} takes longer than one request may. Send the same request again: it continues with this job.`,
   );
 }

@@ -36,5 +36,8 @@ export function recognise(bytes: Uint8Array): FileFormat {
 function unrecognised(bytes: Uint8Array): Error {
   const other = otherKindOf(bytes);
   if (other) return notRead(other.name, other.advice);
-  return notRead('of no known kind', `Check that it opens elsewhere, and that it is sent as it is on disk.`);
+  return notRead(
+    'of an unknown kind',
+    `Check that it opens elsewhere, and that it is sent as it is on disk.`,
+  );
 }

@@ -16,7 +16,7 @@ export async function greetingOf(url: URL, limitMs: number): Promise<string | un
   const encrypted = url.protocol === 'rediss:';
   const first = await within(limitMs, firstBytes(url, limitMs)).catch(() => undefined);
   if (first === undefined) return undefined;
-  if (first.length === 0) return `it closes the connection without a word${encrypted ? '' : HIDDEN_TLS}`;
+  if (first.length === 0) return `it closes the connection at once${encrypted ? '' : HIDDEN_TLS}`;
   if (first[0] === TLS_ALERT) return encrypted ? undefined : 'it speaks TLS: write rediss:// for redis://';
   const line = first.toString('latin1').split('\r\n')[0] ?? '';
   if (/^(HTTP\/|<)/.test(line)) return 'an HTTP server answers there';
@@ -26,7 +26,7 @@ export async function greetingOf(url: URL, limitMs: number): Promise<string | un
   if (/^(\+PONG|-NOAUTH|-NOPERM)/.test(line)) return undefined;
   return line.startsWith('-')
     ? line.slice(1)
-    : `something else than Redis answers there: ${JSON.stringify(line.slice(0, 60))}`;
+    : `something other than Redis answers there: ${JSON.stringify(line.slice(0, 60))}`;
 }
 
 const SILENT = new Error('the server says nothing');

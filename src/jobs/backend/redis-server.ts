@@ -39,6 +39,6 @@ export function checkServer(info: string, where: string): string[] {
   const policy = fields.get('maxmemory_policy');
   if (policy === undefined || policy === 'noeviction') return [];
   return [
-    `Redis ${where}: expected maxmemory-policy noeviction, and it is ${policy}: when its memory is full it may drop jobs without a word. Set maxmemory-policy to noeviction.`,
+    `Redis ${where}: expected maxmemory-policy noeviction, and it is ${policy}: when its memory is full it may silently drop jobs. Set maxmemory-policy to noeviction.`,
   ];
 }

@@ -92,10 +92,10 @@ describe('a file of another kind:', () => {
     expect(message).toContain('Most Compatible');
   });
 
-  it('what is not known at all is said to be of no known kind', async () => {
+  it('what is not known at all is said to be of an unknown kind', async () => {
     const { message } = await refusal(readHeader(Buffer.from([1, 2, 3, 250, 251, 0, 0, 7, 9, 8]), LIMITS));
 
-    expect(message).toContain('of no known kind');
+    expect(message).toContain('of an unknown kind');
   });
 });
 

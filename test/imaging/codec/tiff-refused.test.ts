@@ -57,7 +57,7 @@ const REFUSED: [string, TiffKind, string][] = [
   ['LogL', grey(GREY, { photometric: 32844 }), 'LogL'],
   ['LogLuv', rgb(RGB, { photometric: 32845 }), 'LogLuv'],
   ['a sensor’s own pattern', grey(GREY, { photometric: 32803 }), 'raw file'],
-  ['colours of a number that is none', rgb(RGB, { photometric: 77 }), 'no known kind'],
+  ['colours of a number that is none', rgb(RGB, { photometric: 77 }), 'an unknown kind'],
   ['five inks', rgb(woven(RGB, NIR, GREY), { photometric: 5, tags: { 332: [2] } }), 'inks'],
   ['CMYK and a band', rgb(woven(RGB, NIR, GREY), { photometric: 5, tags: extra(0) }), '5 samples'],
   ['a palette and a band', rgb(woven(GREY, NIR), { photometric: 3, tags: { 320: COLOUR_MAP } }), '2 samples'],

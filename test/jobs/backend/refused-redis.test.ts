@@ -140,9 +140,9 @@ describe('what is no Redis', () => {
   });
 
   it.each([
-    ['SSH-2.0-OpenSSH_9.2\r\n', /something else than Redis answers there: "SSH-2.0-OpenSSH_9.2"/],
+    ['SSH-2.0-OpenSSH_9.2\r\n', /something other than Redis answers there: "SSH-2.0-OpenSSH_9.2"/],
     ['\u0015\u0003\u0001\u0000\u0002\u0002\u0046', /speaks TLS: write rediss:/],
-    ['', /closes the connection without a word/],
+    ['', /closes the connection at once/],
   ])('a server that says %j is named', async (line, words) => {
     expect(await refusal(`redis://127.0.0.1:${await saying(line)}`)).toMatch(words);
   });

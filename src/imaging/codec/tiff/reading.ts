@@ -67,7 +67,7 @@ export function readingOf(tags: TiffTags): TiffReading {
 
   const photometric = only(TAG.photometric, -1);
   const colours = COLOURS[photometric];
-  if (!colours) throw refused(OTHER_PHOTOMETRICS[photometric] ?? 'a TIFF in colours of no known kind');
+  if (!colours) throw refused(OTHER_PHOTOMETRICS[photometric] ?? 'a TIFF in colours of an unknown kind');
   const compression = only(TAG.compression, 1);
   checkCompression(compression);
   const samples = only(TAG.samplesPerPixel, 1);
