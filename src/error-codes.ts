@@ -55,6 +55,11 @@ export const ERROR_DESCRIPTIONS = {
     meaning: 'The job has ended already.',
     remedy: 'Query the job for its result.',
   },
+  JOB_NOT_FINISHED: {
+    status: 409,
+    meaning: 'The job waits or runs, and only finished jobs can be deleted.',
+    remedy: 'Cancel it first, or wait for its end.',
+  },
   QUEUE_UNAVAILABLE: {
     status: 503,
     meaning: 'The job queue does not answer or refuses to store jobs.',

@@ -115,6 +115,12 @@ export type ClassifyMutation = {
   };
 };
 
+export type DeleteJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type DeleteJobMutation = { readonly deleteJob: string };
+
 export type DetectObjectsMutationVariables = Exact<{
   image: ImageInput;
   minScore?: number | null | undefined;
@@ -163,6 +169,18 @@ export type DetectObjectsMutation = {
   };
 };
 
+export type JobCountsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type JobCountsQuery = {
+  readonly jobCounts: {
+    readonly queued: number;
+    readonly running: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly canceled: number;
+  };
+};
+
 export type JobUpdatedSubscriptionVariables = Exact<{
   id: string;
 }>;
@@ -170,6 +188,7 @@ export type JobUpdatedSubscriptionVariables = Exact<{
 export type JobUpdatedSubscription = {
   readonly jobUpdated: {
     readonly id: string;
+    readonly name: string | null;
     readonly status: JobStatus;
     readonly position: number | null;
     readonly estimatedSecondsLeft: number | null;
@@ -199,6 +218,7 @@ export type JobQueryVariables = Exact<{
 export type JobQuery = {
   readonly job: {
     readonly id: string;
+    readonly name: string | null;
     readonly status: JobStatus;
     readonly position: number | null;
     readonly estimatedSecondsLeft: number | null;
@@ -210,6 +230,13 @@ export type JobQuery = {
     readonly outputHeight: number;
     readonly progress: { readonly tilesDone: number; readonly tilesTotal: number; readonly fraction: number };
     readonly input: { readonly width: number; readonly height: number; readonly format: string };
+    readonly source: {
+      readonly url: string;
+      readonly mediaType: string;
+      readonly width: number;
+      readonly height: number;
+      readonly bytes: number;
+    } | null;
     readonly model: { readonly id: string };
     readonly preview?: { readonly url: string; readonly width: number; readonly height: number } | null;
     readonly result: {
@@ -228,6 +255,8 @@ export type JobsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
   status?: JobStatus | null | undefined;
+  search?: string | null | undefined;
+  thumbnails?: boolean | null | undefined;
 }>;
 
 export type JobsQuery = {
@@ -237,12 +266,19 @@ export type JobsQuery = {
       readonly cursor: string;
       readonly node: {
         readonly id: string;
+        readonly name: string | null;
         readonly status: JobStatus;
+        readonly position: number | null;
+        readonly estimatedSecondsLeft: number | null;
         readonly createdAt: string;
+        readonly startedAt: string | null;
         readonly finishedAt: string | null;
         readonly outputWidth: number;
         readonly outputHeight: number;
+        readonly input: { readonly width: number; readonly height: number };
         readonly progress: { readonly fraction: number };
+        readonly thumbnail?: { readonly url: string; readonly width: number; readonly height: number } | null;
+        readonly result: { readonly url: string } | null;
         readonly model: { readonly id: string };
         readonly error: { readonly message: string } | null;
       };
@@ -253,6 +289,17 @@ export type JobsQuery = {
       readonly startCursor: string | null;
       readonly endCursor: string | null;
     };
+  };
+};
+
+export type LimitsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type LimitsQuery = {
+  readonly limits: {
+    readonly uploadBytes: number;
+    readonly imagePixels: number;
+    readonly superResolutionPixels: number;
+    readonly formats: ReadonlyArray<string>;
   };
 };
 
@@ -343,11 +390,13 @@ export type SuperResolveMutationVariables = Exact<{
   format?: ImageFormat | null | undefined;
   model?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
+  name?: string | null | undefined;
 }>;
 
 export type SuperResolveMutation = {
   readonly superResolve: {
     readonly id: string;
+    readonly name: string | null;
     readonly status: JobStatus;
     readonly position: number | null;
     readonly createdAt: string;
@@ -717,6 +766,39 @@ export const ClassifyDocument = {
     },
   ],
 } as unknown as DocumentNode<ClassifyMutation, ClassifyMutationVariables>;
+export const DeleteJobDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'DeleteJob' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'deleteJob' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DeleteJobMutation, DeleteJobMutationVariables>;
 export const DetectObjectsDocument = {
   kind: 'Document',
   definitions: [
@@ -939,6 +1021,35 @@ export const DetectObjectsDocument = {
     },
   ],
 } as unknown as DocumentNode<DetectObjectsMutation, DetectObjectsMutationVariables>;
+export const JobCountsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'JobCounts' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'jobCounts' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'queued' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'running' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'completed' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'failed' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'canceled' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<JobCountsQuery, JobCountsQueryVariables>;
 export const JobUpdatedDocument = {
   kind: 'Document',
   definitions: [
@@ -970,6 +1081,7 @@ export const JobUpdatedDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'position' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'estimatedSecondsLeft' } },
@@ -1061,6 +1173,7 @@ export const JobDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'position' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'estimatedSecondsLeft' } },
@@ -1091,6 +1204,20 @@ export const JobDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'width' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'height' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'format' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'source' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'mediaType' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'width' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'height' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
                     ],
                   },
                 },
@@ -1185,6 +1312,17 @@ export const JobsDocument = {
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'JobStatus' } },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'thumbnails' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
+          defaultValue: { kind: 'BooleanValue', value: true },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -1208,6 +1346,11 @@ export const JobsDocument = {
                 name: { kind: 'Name', value: 'status' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'status' } },
               },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'search' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'search' } },
+              },
             ],
             selectionSet: {
               kind: 'SelectionSet',
@@ -1227,9 +1370,24 @@ export const JobsDocument = {
                           kind: 'SelectionSet',
                           selections: [
                             { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'position' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'estimatedSecondsLeft' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'input' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'width' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'height' } },
+                                ],
+                              },
+                            },
                             { kind: 'Field', name: { kind: 'Name', value: 'outputWidth' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'outputHeight' } },
                             {
@@ -1238,6 +1396,42 @@ export const JobsDocument = {
                               selectionSet: {
                                 kind: 'SelectionSet',
                                 selections: [{ kind: 'Field', name: { kind: 'Name', value: 'fraction' } }],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'thumbnail' },
+                              directives: [
+                                {
+                                  kind: 'Directive',
+                                  name: { kind: 'Name', value: 'include' },
+                                  arguments: [
+                                    {
+                                      kind: 'Argument',
+                                      name: { kind: 'Name', value: 'if' },
+                                      value: {
+                                        kind: 'Variable',
+                                        name: { kind: 'Name', value: 'thumbnails' },
+                                      },
+                                    },
+                                  ],
+                                },
+                              ],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'width' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'height' } },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'result' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'url' } }],
                               },
                             },
                             {
@@ -1283,6 +1477,34 @@ export const JobsDocument = {
     },
   ],
 } as unknown as DocumentNode<JobsQuery, JobsQueryVariables>;
+export const LimitsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Limits' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'limits' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'uploadBytes' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'imagePixels' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'superResolutionPixels' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'formats' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LimitsQuery, LimitsQueryVariables>;
 export const ModelDocument = {
   kind: 'Document',
   definitions: [
@@ -1671,6 +1893,11 @@ export const SuperResolveDocument = {
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'idempotencyKey' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'name' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -1699,11 +1926,17 @@ export const SuperResolveDocument = {
                 name: { kind: 'Name', value: 'idempotencyKey' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'idempotencyKey' } },
               },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'name' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'name' } },
+              },
             ],
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'position' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },

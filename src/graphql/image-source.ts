@@ -1,6 +1,7 @@
 import { CodedError } from '../errors.js';
 import { readHeader } from '../imaging/codec/header.js';
 import type { ImageHeader } from '../imaging/picture.js';
+import { nameOfUpload } from '../jobs/job-name.js';
 import type { ImageInput } from './image-input.js';
 import { readBase64 } from './read-base64.js';
 import { readUpload } from './read-upload.js';
@@ -13,6 +14,8 @@ export interface ReceivedImage {
   readonly header: ImageHeader;
   /** Milliseconds that it took to come. */
   readonly receive: number;
+  /** The file name of an upload, if it has one. */
+  readonly name: string | undefined;
 }
 
 /** What it takes to take in an image. */
@@ -31,7 +34,10 @@ export async function receiveImage(
   const { uploadBytes: maxBytes, imagePixels: maxPixels } = services.limits;
   const start = performance.now();
   const bytes = await bytesOf(input, maxBytes, signal, (url) => services.fetchImage(url, signal));
-  return { bytes, header: await readHeader(bytes, { maxPixels }), receive: performance.now() - start };
+  const receive = performance.now() - start;
+  const header = await readHeader(bytes, { maxPixels });
+  const name = input.upload ? nameOfUpload((await input.upload).filename) : undefined;
+  return { bytes, header, receive, name };
 }
 
 async function bytesOf(

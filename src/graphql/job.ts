@@ -1,10 +1,10 @@
 import { Ctx, Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { CodedError } from '../errors.js';
 import type { JobState, JobStatus } from '../jobs/job-state.js';
 import type { SizeExtensions } from './answer-size.js';
-import { COST } from './costs.js';
+import { COST, imageMade } from './costs.js';
 import { JobStatusEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
+import { jobResult, jobSource, jobThumbnail } from './job-images.js';
 import { jobPreview } from './job-preview.js';
 import { Model, modelOf } from './model.js';
 import { DateTime } from './scalars.js';
@@ -51,6 +51,7 @@ export class SuperResolutionJob {
     this.startedAt = startedAt;
     this.finishedAt = finishedAt;
     this.attempts = attempts;
+    this.name = payload.name ?? null;
     this.input = { width, height, format, bytes, sha256 };
     this.outputWidth = width * payload.scale;
     this.outputHeight = height * payload.scale;
@@ -59,6 +60,13 @@ export class SuperResolutionJob {
 
   @Field(() => ID)
   readonly id: string;
+
+  @Extensions({ bytes: 1100 } satisfies SizeExtensions)
+  @Field(() => String, {
+    nullable: true,
+    description: 'The file name that the client gave, if any. A job that is joined keeps its first.',
+  })
+  readonly name: string | null;
 
   @Field(() => JobStatusEnum)
   readonly status: JobStatus;
@@ -93,6 +101,24 @@ export class SuperResolutionJob {
   @Field(() => ImageInfo)
   readonly input: ImageInfo;
 
+  @Field(() => StoredImage, {
+    nullable: true,
+    complexity: ({ childComplexity }) => COST.jobLookup + 20 * childComplexity,
+    description: 'The picture that was sent, as long as the job is kept; null once it is gone.',
+  })
+  source(@Ctx() { services }: Context): Promise<StoredImage | null> {
+    return jobSource(this.#state, services);
+  }
+
+  @Field(() => StoredImage, {
+    nullable: true,
+    complexity: imageMade,
+    description: 'At most 256 pixels a side; null once the input is gone.',
+  })
+  thumbnail(@Ctx() context: Context): Promise<StoredImage | null> {
+    return jobThumbnail(this.#state, context);
+  }
+
   @Field(() => Int)
   readonly outputWidth: number;
 
@@ -114,25 +140,8 @@ export class SuperResolutionJob {
     complexity: ({ childComplexity }) => 20 * childComplexity,
     description: 'Null until COMPLETED.',
   })
-  result(@Ctx() { services: { store, publisher } }: Context): StoredImage | null {
-    const { id, result, finishedAt } = this.#state;
-    if (!result) return null;
-    const { key, bytes: byteLength, width, height, format } = result;
-    return new StoredImage({
-      width,
-      height,
-      format,
-      byteLength,
-      published: () => publisher.address(key, finishedAt ?? new Date()),
-      bytes: async () => {
-        const bytes = await store.get(key);
-        if (bytes) return bytes;
-        throw new CodedError(
-          'JOB_NOT_FOUND',
-          `The result of job ${id} has expired or was deleted. Send the image again as a new job.`,
-        );
-      },
-    });
+  result(@Ctx() { services }: Context): StoredImage | null {
+    return jobResult(this.#state, services);
   }
 
   @Field(() => JobError, { nullable: true, description: 'Null unless FAILED.' })

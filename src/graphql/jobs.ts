@@ -1,77 +1,14 @@
-import {
-  Arg,
-  Ctx,
-  Extensions,
-  Field,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Subscription,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Subscription, Root } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
 import type { JobState, JobStatus } from '../jobs/job-state.js';
-import type { JobPage } from '../jobs/job-page.js';
-import type { SizeExtensions } from './answer-size.js';
-import { asked, COST, jobRun, PAGE, perJob } from './costs.js';
+import { COST, jobRun, PAGE, perJob } from './costs.js';
 import { ImageFormatEnum, JobStatusEnum } from './enums.js';
 import { ImageInput } from './image-input.js';
 import { SuperResolutionJob } from './job.js';
+import { connectionOf, JobConnection } from './job-connection.js';
+import { countsOf, JobCounts } from './job-counts.js';
 import type { Context } from './services.js';
 import { submitJob } from './submit-job.js';
-
-@ObjectType()
-export class JobEdge {
-  @Field(() => String)
-  cursor!: string;
-
-  @Field(() => SuperResolutionJob)
-  node!: SuperResolutionJob;
-}
-
-@ObjectType()
-export class PageInfo {
-  @Field(() => Boolean)
-  hasNextPage!: boolean;
-
-  @Field(() => Boolean, { description: 'Whether there are jobs before this page: newer ones.' })
-  hasPreviousPage!: boolean;
-
-  @Field(() => String, { nullable: true })
-  startCursor!: string | null;
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null;
-}
-
-@ObjectType()
-export class JobConnection {
-  @Extensions({ items: ({ parentArgs }) => asked(parentArgs['first'], PAGE) } satisfies SizeExtensions)
-  @Field(() => [JobEdge])
-  edges!: JobEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo!: PageInfo;
-
-  @Field(() => Int)
-  totalCount!: number;
-}
-
-function connectionOf({ jobs, hasNextPage, hasPreviousPage, totalCount }: JobPage): JobConnection {
-  return {
-    edges: jobs.map(({ cursor, state }) => ({ cursor, node: new SuperResolutionJob(state) })),
-    pageInfo: {
-      hasNextPage,
-      hasPreviousPage,
-      startCursor: jobs[0]?.cursor ?? null,
-      endCursor: jobs.at(-1)?.cursor ?? null,
-    },
-    totalCount,
-  };
-}
 
 @Resolver()
 export class JobResolver {
@@ -93,10 +30,25 @@ export class JobResolver {
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE.usual }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Arg('status', () => JobStatusEnum, { nullable: true }) status: JobStatus | null | undefined,
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'A part of the name, in upper or lower case, among the newest 1,000 jobs with the status.',
+    })
+    search: string | null | undefined,
     @Ctx() { services, owner }: Context,
   ): Promise<JobConnection> {
-    const request = { first: first ?? PAGE.usual, after: after ?? undefined, status: status ?? undefined };
+    const request = {
+      first: first ?? PAGE.usual,
+      after: after ?? undefined,
+      status: status ?? undefined,
+      search: search ?? undefined,
+    };
     return connectionOf(await services.jobs.list(owner, request));
+  }
+
+  @Query(() => JobCounts, { complexity: COST.jobLookup, description: 'How many jobs there are, by status.' })
+  async jobCounts(@Ctx() { services, owner }: Context): Promise<JobCounts> {
+    return countsOf(await services.jobs.counts(owner));
   }
 
   @Mutation(() => SuperResolutionJob, {
@@ -109,10 +61,15 @@ export class JobResolver {
     @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'PNG' }) format: ImageFormat | null,
     @Arg('model', () => ID, { nullable: true }) model: string | null | undefined,
     @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey: string | null | undefined,
+    @Arg('name', () => String, {
+      nullable: true,
+      description: 'A file name to know the job by, fruit.jpg; that of the upload unless given.',
+    })
+    name: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<SuperResolutionJob> {
     return new SuperResolutionJob(
-      await submitJob({ image, format: format ?? 'PNG', model, idempotencyKey }, context),
+      await submitJob({ image, format: format ?? 'PNG', model, idempotencyKey, name }, context),
     );
   }
 
@@ -122,6 +79,14 @@ export class JobResolver {
     @Ctx() { services, owner }: Context,
   ): Promise<SuperResolutionJob> {
     return new SuperResolutionJob(await services.jobs.cancel(owner, id));
+  }
+
+  @Mutation(() => ID, {
+    complexity: COST.jobLookup,
+    description: 'Removes a finished job and its files, and answers its id.',
+  })
+  deleteJob(@Arg('id', () => ID) id: string, @Ctx() { services, owner }: Context): Promise<string> {
+    return services.jobs.remove(owner, id);
   }
 
   @Mutation(() => SuperResolutionJob, { complexity: COST.job })

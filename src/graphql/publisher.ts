@@ -31,12 +31,13 @@ export class Publisher {
     return (await this.address('results/any', new Date())).url.origin;
   }
 
-  /** The address of what was stored at a certain time; it lives as long as the object does, if the store can sign for so long. */
-  async address(key: string, storedAt: Date): Promise<Published> {
+  /** The address of what was stored at a certain time; it lives as long as the object does, if the store can sign for so long. Browsers save it under the file name, if one is given. */
+  async address(key: string, storedAt: Date, fileName?: string): Promise<Published> {
     const expiresAt = new Date(storedAt.getTime() + this.#options.ttlMs);
-    const own = await this.#store.presign(key, expiresAt);
+    const own = await this.#store.presign(key, expiresAt, fileName);
     if (own) return own;
     // Joined, not resolved: the base may have a path of its own.
-    return { url: new URL(`${this.#options.baseUrl()}${this.#signer.sign(key, expiresAt)}`), expiresAt };
+    const path = this.#signer.sign(key, expiresAt, fileName);
+    return { url: new URL(`${this.#options.baseUrl()}${path}`), expiresAt };
   }
 }

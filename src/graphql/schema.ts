@@ -4,6 +4,7 @@ import { AnalysisResolver } from './analysis.js';
 import './enums.js';
 import { JobResolver } from './jobs.js';
 import { ModelResolver } from './model.js';
+import { LimitsResolver } from './service-limits.js';
 
 /** TypeGraphQL asks for one as soon as there is a subscription; ours follow the job queue's own events instead. */
 const unused: PubSub = {
@@ -18,7 +19,7 @@ function refuse(): never {
 /** Builds the schema of the whole service. */
 export async function buildSchema(): Promise<GraphQLSchema> {
   const schema = await build({
-    resolvers: [AnalysisResolver, JobResolver, ModelResolver],
+    resolvers: [AnalysisResolver, JobResolver, LimitsResolver, ModelResolver],
     // Arguments are checked where their meaning is known; see ranges.ts.
     validate: false,
     pubSub: unused,

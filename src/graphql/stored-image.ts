@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Extensions, Field, Info, Int, ObjectType } from 'type-graphql';
 import { CodedError } from '../errors.js';
-import { MEDIA_TYPES, type EncodedImage, type ImageFormat, type Size } from '../imaging/picture.js';
+import { MEDIA_TYPES, type EncodedImage, type Size } from '../imaging/picture.js';
 import type { SizeExtensions } from './answer-size.js';
 import { base64Of, MOST_BASE64_BYTES } from './base64.js';
 import { takeBase64 } from './base64-budget.js';
@@ -11,7 +11,7 @@ import type { Published, Publisher } from './publisher.js';
 
 /** Where a stored image's bytes and address come from; each is asked for only when a query selects it. */
 export interface ImageSource extends Size {
-  readonly format: ImageFormat;
+  readonly mediaType: string;
   readonly byteLength: number;
   published(): Promise<Published>;
   bytes(): Promise<Uint8Array>;
@@ -26,7 +26,7 @@ export class StoredImage {
 
   constructor(source: ImageSource) {
     this.#source = source;
-    this.mediaType = MEDIA_TYPES[source.format];
+    this.mediaType = source.mediaType;
     this.width = source.width;
     this.height = source.height;
     this.bytes = source.byteLength;
@@ -78,7 +78,9 @@ export class StoredImage {
 export function freshImage(image: EncodedImage, publisher: Publisher): StoredImage {
   let published: Promise<Published> | undefined;
   return new StoredImage({
-    ...image,
+    width: image.width,
+    height: image.height,
+    mediaType: MEDIA_TYPES[image.format],
     byteLength: image.bytes.byteLength,
     bytes: () => Promise.resolve(image.bytes),
     published: () => (published ??= publisher.publish(image)),

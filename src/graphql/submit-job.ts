@@ -2,6 +2,7 @@ import { CodedError } from '../errors.js';
 import { checkSides } from '../imaging/codec/encode.js';
 import { decodeWork } from '../inference/work.js';
 import { pixelsOf, type ImageFormat, type ImageHeader } from '../imaging/picture.js';
+import { jobName } from '../jobs/job-name.js';
 import type { JobState } from '../jobs/job-state.js';
 import { outputOf } from '../registry/prepared-model.js';
 import type { ImageInput } from './image-input.js';
@@ -13,6 +14,8 @@ export interface JobRequest {
   readonly format: ImageFormat;
   readonly model: string | null | undefined;
   readonly idempotencyKey: string | null | undefined;
+  /** A file name; an upload's own unless given. */
+  readonly name?: string | null | undefined;
 }
 
 const LONGEST_KEY = 200;
@@ -21,9 +24,10 @@ const LONGEST_KEY = 200;
 export async function submitJob(request: JobRequest, context: Context): Promise<JobState> {
   const { services, owner, signal } = context;
   const idempotencyKey = checkedKey(request.idempotencyKey);
+  const given = request.name == null ? undefined : jobName(request.name);
   const { prepared } = services.catalog.resolve('SUPER_RESOLVE', request.model);
   const { scale } = outputOf(prepared, 'super-resolution');
-  const { bytes, header } = await receiveImage(request.image, context);
+  const { bytes, header, name } = await receiveImage(request.image, context);
   checkSize(header, scale, request.format, services.limits.superResolutionPixels);
   const { width, height, format } = header;
   const { result: inspection } = await services.runner.run(
@@ -38,6 +42,7 @@ export async function submitJob(request: JobRequest, context: Context): Promise<
     model: prepared,
     format: request.format,
     idempotencyKey,
+    name: given ?? name,
   });
 }
 

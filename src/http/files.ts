@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { ErrorCode } from '../errors.js';
+import { shownAs } from '../storage/disposition.js';
 import type { ObjectFacts, ObjectStore, StoredObject } from '../storage/object-store.js';
 import type { Signer } from '../storage/signed-address.js';
 import { isUnchanged, partOf } from './file-conditions.js';
@@ -20,10 +21,10 @@ export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
   // Express answers HEAD by this route too.
   router.get('/files/*key', async (request, response) => {
     const key = request.params.key.join('/');
-    const { expires, signature } = request.query;
+    const { expires, name, signature } = request.query;
     // A refusal must not outlive its reason in some cache.
     response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
-    switch (signer.verify(key, { expires, signature })) {
+    switch (signer.verify(key, { expires, name, signature })) {
       case 'forged':
         refuse(response, 403, 'FORBIDDEN', FORGED);
         return;
@@ -33,7 +34,8 @@ export function fileRoutes({ store, signer }: FileRoutesOptions): Router {
       case 'valid':
     }
 
-    await serve(store, key, Number(expires), request, response);
+    const fileName = typeof name === 'string' ? name : key.slice(key.lastIndexOf('/') + 1);
+    await serve(store, { key, fileName, expires: Number(expires) }, request, response);
   });
 
   return router;
@@ -45,13 +47,22 @@ const FORGED =
 const EXPIRED = 'This file address has expired. Query the result again to get a fresh address.';
 const GONE = 'This file is no longer kept. Run the operation again to make a new one.';
 
+/** What a signed address says. */
+interface Address {
+  readonly key: string;
+  /** What the file is saved as. */
+  readonly fileName: string;
+  /** Unix time, in seconds. */
+  readonly expires: number;
+}
+
 async function serve(
   store: FileRoutesOptions['store'],
-  key: string,
-  expires: number,
+  address: Address,
   request: Request,
   response: Response,
 ): Promise<void> {
+  const { key, expires } = address;
   const facts = await store.look(key);
   if (facts === undefined) {
     refuse(response, 404, 'NOT_FOUND', GONE);
@@ -73,20 +84,17 @@ async function serve(
     return;
   }
   if (request.method === 'HEAD') {
-    response
-      .status(200)
-      .set(headersOf(key, facts, expires))
-      .end();
+    response.status(200).set(headersOf(address, facts)).end();
     return;
   }
   const object = await store.open(key, part);
   if (object?.etag !== facts.etag) {
     // Written anew or deleted meanwhile: what was found out about it no longer holds.
     object?.stream.destroy();
-    await serve(store, key, expires, request, response);
+    await serve(store, address, request, response);
     return;
   }
-  response.status(200).set(headersOf(key, facts, expires));
+  response.status(200).set(headersOf(address, facts));
   if (part !== undefined) {
     const { start, end } = part;
     response.status(206).set({
@@ -101,15 +109,13 @@ function refuse(response: Response, status: number, code: ErrorCode, message: st
   response.status(status).json({ code, message });
 }
 
-function headersOf(key: string, facts: ObjectFacts, expires: number): Record<string, string> {
-  // A key's last segment needs no escapes inside the quotes.
-  const filename = key.slice(key.lastIndexOf('/') + 1);
+function headersOf({ fileName, expires }: Address, facts: ObjectFacts): Record<string, string> {
   return {
     ...cachingOf(facts, expires),
     'Accept-Ranges': 'bytes',
     'Content-Type': facts.mediaType,
     'Content-Length': String(facts.bytes),
-    'Content-Disposition': `inline; filename="${filename}"`,
+    'Content-Disposition': shownAs(fileName),
     // Clients' own pages, on any site, show these pictures.
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };

@@ -9,6 +9,7 @@ import { inspect } from '../tasks/super-resolve/inspect.js';
 import { preview } from '../tasks/super-resolve/preview.js';
 import { joinStrip } from '../tasks/super-resolve/strip.js';
 import { openShared, pictureOf } from '../tasks/super-resolve/shared-picture.js';
+import { thumbnail } from '../tasks/super-resolve/thumbnail.js';
 import { restoreTile, upscaleTile } from '../tasks/super-resolve/tile.js';
 import { prove, type LoadGraph } from './proof/prove.js';
 import type { Answer, Kind, Request } from './protocol.js';
@@ -67,6 +68,8 @@ export async function answer(
       return encodeCanvas(request.path, request.shape, request.format, request.target);
     case 'exchangeRedAndBlue':
       return exchangeRedAndBlue(request.png);
+    case 'thumbnail':
+      return thumbnail(request.image, request.size);
     case 'preview':
       return preview(request.image, request.displayed, request.factor, request.tiles);
   }

@@ -51,6 +51,8 @@ export interface Exchanges {
   };
   /** In a PNG file, for clients that expect it so. */
   exchangeRedAndBlue: { ask: { png: Uint8Array }; answer: Uint8Array };
+  /** The picture made small, to be recognised by. */
+  thumbnail: { ask: { image: Uint8Array; size: Size }; answer: EncodedImage };
   preview: {
     ask: { image: Uint8Array; displayed: Size; factor: number; tiles: readonly FinishedTile[] };
     answer: EncodedImage;

@@ -25,6 +25,8 @@ export const payloadSchema = z.object({
     transparent: z.boolean().default(false),
   }),
   model: z.object({ id: z.string(), digest: z.string() }),
+  /** The file name that the client gave. */
+  name: z.string().optional(),
   /** How many times wider and higher the output is. */
   scale: z.int().positive(),
   format: imageFormat,
@@ -101,12 +103,18 @@ export function keysOf(jobId: string, { input, model, tileEdge, format }: KeyPar
   const tiles = `jobs/${jobId}/tiles-${made}`;
   return {
     tiles,
+    thumbnail: `jobs/${jobId}/thumbnail-${input.sha256.slice(0, 12)}.webp`,
     tile: (core: Region) => `${tiles}/${tileName(core)}.png`,
     output: `jobs/${jobId}/output-${made}.${EXTENSIONS[format]}`,
   };
 }
 
 type KeyParts = Pick<JobPayload, 'input' | 'model' | 'tileEdge' | 'format'>;
+
+/** Everything that is stored for a job lies under this prefix. */
+export function filesOf(jobId: string): string {
+  return `jobs/${jobId}`;
+}
 
 /** A tile's name tells which part of the input it enlarges. */
 export function tileName({ left, top, width, height }: Region): string {

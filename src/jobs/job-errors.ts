@@ -8,6 +8,13 @@ export function notCancelable({ id, status }: JobState): CodedError {
   );
 }
 
+export function notFinished({ id, status }: JobState): CodedError {
+  return new CodedError(
+    'JOB_NOT_FINISHED',
+    `Job ${id} is ${status}, and only finished jobs can be deleted. Cancel it first.`,
+  );
+}
+
 export function stillStopping(id: string): CodedError {
   return new CodedError('BAD_USER_INPUT', `Job ${id} is still being stopped. Try again in a moment.`, {
     facts: { retryAfterMs: 10_000 },

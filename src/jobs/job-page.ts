@@ -1,4 +1,5 @@
 import { CodedError, shortened } from '../errors.js';
+import { folded } from './job-name.js';
 import type { JobState, JobStatus } from './job-state.js';
 
 export interface PageRequest {
@@ -7,6 +8,8 @@ export interface PageRequest {
   /** The cursor of the job before the page. */
   readonly after: string | undefined;
   readonly status: JobStatus | undefined;
+  /** A part of the name, in any case. */
+  readonly search: string | undefined;
 }
 
 export interface JobPage {
@@ -22,12 +25,13 @@ export interface JobPage {
  * Cuts a page out of jobs in any order: newest first, those of one moment by id, so that the order never changes.
  * @throws CodedError BAD_USER_INPUT for a page size or cursor that cannot be
  */
-export function pageOf(jobs: readonly JobState[], { first, after, status }: PageRequest): JobPage {
+export function pageOf(jobs: readonly JobState[], { first, after, status, search }: PageRequest): JobPage {
   if (first < 1 || first > 100) {
     throw new CodedError('BAD_USER_INPUT', `Expected 'first' from 1 to 100, and ${first} came.`);
   }
   const sorted = jobs
     .filter((state) => status === undefined || state.status === status)
+    .filter(({ payload }) => search === undefined || folded(payload.name ?? '').includes(folded(search)))
     .map((state) => ({ cursor: cursorOf(state), place: placeOf(state), state }))
     .sort((a, b) => (a.place < b.place ? 1 : -1));
   const behind = after === undefined ? undefined : readCursor(after);

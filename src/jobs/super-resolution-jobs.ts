@@ -8,6 +8,7 @@ import { Backlog } from './backlog.js';
 import { chunkId, jobOfChunk, tilesOfJob } from './chunks.js';
 import {
   CANCEL_EVENT,
+  filesOf,
   inputKey,
   keepsAlpha,
   progressSchema,
@@ -17,11 +18,11 @@ import {
 } from './contract.js';
 import type { Queues } from './divide.js';
 import { JobNews } from './follow.js';
-import { notCancelable, notFound, stillStopping } from './job-errors.js';
+import { notCancelable, notFinished, notFound, stillStopping } from './job-errors.js';
 import { jobIdOf } from './job-id.js';
 import { pageOf, type JobPage, type PageRequest } from './job-page.js';
 import { JobReader, type FoundJob } from './job-reader.js';
-import { isTerminal, type JobState } from './job-state.js';
+import { isTerminal, type JobState, type JobStatus } from './job-state.js';
 import { Turns } from './turns.js';
 import { unlessAway } from './unless-away.js';
 
@@ -38,6 +39,8 @@ export interface Submission {
   readonly model: PreparedModel;
   readonly format: ImageFormat;
   readonly idempotencyKey: string | undefined;
+  /** The file name that the client knows it by. */
+  readonly name?: string | undefined;
 }
 
 export interface SuperResolutionJobsOptions {
@@ -111,7 +114,7 @@ export class SuperResolutionJobs {
   }
 
   async #submit(id: string, submission: Submission): Promise<JobState> {
-    const { image, input, model, format, owner, idempotencyKey } = submission;
+    const { image, input, model, format, owner, idempotencyKey, name } = submission;
     const { store, tileEdge } = this.#options;
     const present = await this.#asking(() => this.#reader.state(id));
     if (present && (idempotencyKey !== undefined || (await this.#serves(present)))) return present;
@@ -125,6 +128,7 @@ export class SuperResolutionJobs {
       scale,
       format,
       tileEdge,
+      ...(name !== undefined && { name }),
       round: 0,
     };
     const tiles = tilesOfJob(plain, reach);
@@ -166,6 +170,34 @@ export class SuperResolutionJobs {
   /** An owner's jobs, newest first. */
   list(owner: string, request: PageRequest): Promise<JobPage> {
     return this.#asking(async () => pageOf(await this.#reader.all(owner), request));
+  }
+
+  /** How many jobs an owner has, by status. */
+  counts(owner: string): Promise<Record<JobStatus, number>> {
+    return this.#asking(async () => {
+      const counts = { QUEUED: 0, RUNNING: 0, COMPLETED: 0, FAILED: 0, CANCELED: 0 };
+      for (const { status } of await this.#reader.all(owner)) counts[status] += 1;
+      return counts;
+    });
+  }
+
+  /**
+   * Removes a finished job and everything that is stored for it.
+   * @returns its id
+   * @throws CodedError JOB_NOT_FOUND, JOB_NOT_FINISHED, BAD_USER_INPUT while its worker has not let go of it
+   */
+  remove(owner: string, id: string): Promise<string> {
+    return this.#turns.take(id, async () => {
+      await this.#asking(async () => {
+        const { state } = await this.#owned(owner, id);
+        if (!isTerminal(state.status)) throw notFinished(state);
+        await this.#letGo(id);
+      });
+      // Before the job: where this fails, there is still a job to delete.
+      await this.#options.store.deletePrefix(filesOf(id));
+      await this.#asking(() => this.#forget(id));
+      return id;
+    });
   }
 
   /** @throws CodedError JOB_NOT_FOUND, JOB_NOT_CANCELABLE */

@@ -126,7 +126,7 @@ export class DiskStore implements ObjectStore {
   }
 
   /** Files have no address of their own. */
-  presign(_key: string, _expiresAt: Date): Promise<undefined> {
+  presign(_key: string, _expiresAt: Date, _fileName?: string): Promise<undefined> {
     return Promise.resolve(undefined);
   }
 

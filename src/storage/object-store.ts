@@ -58,8 +58,9 @@ export interface ObjectStore {
    * An address that serves the object to whoever has it, with its media type, and does not need this service;
    * undefined where the store can make none. It works until `expiresAt`, or until an earlier time that is then
    * given back. Whether there is such an object is not looked at.
+   * @param fileName what it is saved as; the last part of its key unless given
    */
-  presign(key: string, expiresAt: Date): Promise<ExpiringAddress | undefined>;
+  presign(key: string, expiresAt: Date, fileName?: string): Promise<ExpiringAddress | undefined>;
   /** Where the objects lie, for people to read. */
   readonly address: string;
 }

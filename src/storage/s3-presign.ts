@@ -11,7 +11,7 @@ const LONGEST_MS = 7 * 24 * 60 * 60 * 1000;
  */
 export async function presignedGet(
   client: S3Client,
-  object: { Bucket: string; Key: string },
+  object: { Bucket: string; Key: string; ResponseContentDisposition?: string },
   wanted: Date,
 ): Promise<ExpiringAddress> {
   const { expiration } = await client.config.credentials();

@@ -11,6 +11,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { shownAs } from './disposition.js';
 import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
 import type { ByteRange, ExpiringAddress, ObjectFacts, ObjectStore, StoredObject } from './object-store.js';
 import { answered, unlessAbsent } from './s3-answers.js';
@@ -122,8 +123,12 @@ export class S3Store implements ObjectStore {
     return removed;
   }
 
-  async presign(key: string, expiresAt: Date): Promise<ExpiringAddress> {
-    return await answered(`sign ${key}`, presignedGet(this.#presigner, this.#object(key), expiresAt));
+  async presign(key: string, expiresAt: Date, fileName?: string): Promise<ExpiringAddress> {
+    const object = {
+      ...this.#object(key),
+      ...(fileName !== undefined && { ResponseContentDisposition: shownAs(fileName) }),
+    };
+    return await answered(`sign ${key}`, presignedGet(this.#presigner, object, expiresAt));
   }
 
   /** Pages of at most 1000 keys, which is also the most that one request deletes. */

@@ -11,7 +11,7 @@ function imageOf(byteLength: number, asked: string[]): StoredImage {
   return new StoredImage({
     width: 1,
     height: 1,
-    format: 'PNG',
+    mediaType: 'image/png',
     byteLength,
     bytes: () => {
       asked.push('bytes');

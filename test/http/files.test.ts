@@ -50,13 +50,23 @@ afterEach(async () => {
 });
 
 describe('fileRoutes', () => {
+  it.each([
+    ['fruit.x4.png', 'inline; filename=fruit.x4.png'],
+    ['a "b" \\.png', 'inline; filename="a \\"b\\" \\\\.png"'],
+    ['Äpfel 🍎.png', `inline; filename="?pfel ??.png"; filename*=UTF-8''%C3%84pfel%20%F0%9F%8D%8E.png`],
+  ])('has a file saved as %s', async (name, disposition) => {
+    const response = await ask(signer.sign(KEY, inAMinute(), name));
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-disposition']).toBe(disposition);
+  });
+
   it('serves a signed file whole, with headers that let a browser show and keep it', async () => {
     const response = await ask(signer.sign(KEY, inAMinute()));
     expect(response.statusCode).toBe(200);
     expect(response.headers).toMatchObject({
       'content-type': 'image/png',
       'content-length': '200000',
-      'content-disposition': 'inline; filename="output.png"',
+      'content-disposition': 'inline; filename=output.png',
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin',
     });

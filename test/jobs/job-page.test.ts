@@ -13,6 +13,7 @@ function page(jobs: readonly JobState[], request: Partial<PageRequest> = {}) {
     first: 20,
     after: undefined,
     status: undefined,
+    search: undefined,
     ...request,
   });
   return { ids: found.map((job) => job.state.id), end: found.at(-1)?.cursor, ...rest };

@@ -85,7 +85,7 @@ describe('a submission', () => {
 describe('an owner', () => {
   test('sees a job by its id', async () => {
     const { id } = await place.submit(10);
-    expect(await place.jobs.get('anna', id)).toMatchObject({ id, status: 'QUEUED' });
+    expect(await place.jobs.get('anna', id)).toMatchObject({ id, status: 'QUEUED', search: undefined });
   });
 
   test('does not see somebody else’s job, or one that is not there', async () => {
@@ -111,14 +111,24 @@ describe('an owner', () => {
   test('lists all own jobs and nobody else’s', async () => {
     const mine = [await place.submit(14), await place.submit(15)];
     await place.submit(14, { owner: 'bert' });
-    const page = await place.jobs.list('anna', { first: 10, after: undefined, status: undefined });
+    const page = await place.jobs.list('anna', {
+      first: 10,
+      after: undefined,
+      status: undefined,
+      search: undefined,
+    });
     expect(page.totalCount).toBe(2);
     expect(page.jobs.map(({ state }) => state.id).sort()).toEqual(mine.map(({ id }) => id).sort());
   });
 
   test('is told the same place in the queue by a list and by each job', async () => {
     const [first, second] = [await place.submit(16), await place.submit(17)];
-    const { jobs } = await place.jobs.list('anna', { first: 10, after: undefined, status: 'QUEUED' });
+    const { jobs } = await place.jobs.list('anna', {
+      first: 10,
+      after: undefined,
+      status: 'QUEUED',
+      search: undefined,
+    });
     const listed = new Map(jobs.map(({ state }) => [state.id, state.position]));
     expect([listed.get(first.id), listed.get(second.id)]).toEqual([0, 1]);
     expect((await place.jobs.get('anna', second.id))?.position).toBe(1);
@@ -155,7 +165,7 @@ describe('canceling a job that waits', () => {
   test('makes room for a new job of the same image', async () => {
     const { id } = await place.submit(24);
     await place.jobs.cancel('anna', id);
-    expect(await place.submit(24)).toMatchObject({ id, status: 'QUEUED' });
+    expect(await place.submit(24)).toMatchObject({ id, status: 'QUEUED', search: undefined });
   });
 });
 
@@ -230,7 +240,7 @@ test.skipIf(inject('redisServer') === null)(
     const jobs = await openJobs({ backend }, place.store);
     const submission = await place.submission(32);
     await redis.stop();
-    const page = { first: 1, after: undefined, status: undefined };
+    const page = { first: 1, after: undefined, status: undefined, search: undefined };
     const calls = [
       jobs.submit(submission),
       jobs.get('anna', jobId),

@@ -5,6 +5,12 @@ import { buildSchema, extendSchema, parse, type GraphQLSchema } from 'graphql';
 /** What has been promised to clients after the contract's first version, and is built. */
 const EXTENSIONS = ['next/real-use.graphql'];
 
+/** Arguments that have been promised for fields that were there: a schema cannot be extended by those. */
+export const PROMISED_ARGUMENTS = [
+  'An optional arg name on Mutation.superResolve was added.',
+  'An optional arg search on Query.jobs was added.',
+];
+
 /**
  * The schema that clients were promised.
  * @param shared the folder beside this project that holds it

@@ -213,6 +213,40 @@ it('lists the jobs', async () => {
   });
 });
 
+it('counts the jobs by status', async () => {
+  const count = z.int().min(0);
+  const shape = z.object({
+    jobCounts: z.object({
+      queued: count,
+      running: count,
+      completed: count.positive(),
+      failed: count,
+      canceled: count,
+    }),
+  });
+  await client.run('job-counts', shape);
+});
+
+it('deletes a finished job', async () => {
+  const { id } = await submit(client, { image: await picture({ seed: 4 }) });
+  await completed(client, id);
+  await client.run('delete-job', z.object({ deleteJob: z.literal(id) }), { id });
+  expect(await job(client, id)).toBeNull();
+});
+
+it('tells what it accepts', async () => {
+  const shape = z.object({
+    limits: z.object({
+      uploadBytes: z.literal(20_000_000),
+      imagePixels: z.literal(50_000_000),
+      superResolutionPixels: z.literal(4_000_000),
+      formats: z.array(z.string()),
+    }),
+  });
+  const { limits } = await client.run('limits', shape);
+  expect(limits.formats).toEqual(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif', 'bmp']);
+});
+
 // The last test: it looks at what the ones above have done.
 it('has executed every example operation', () => {
   expect(operationsTaken()).toEqual(operationNames());

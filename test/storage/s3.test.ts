@@ -183,6 +183,14 @@ describe.skipIf(inject('s3Server') === null)('on a server', () => {
       expect(await response.text()).toMatch(/expired/i);
     });
 
+    it('has a browser save the object under the name that it was made with', async () => {
+      const { url } = await store.presign(KEY, inAnHour(), 'Äpfel.x4.png');
+      expect(url.searchParams.get('response-content-disposition')).toBe(
+        `inline; filename="?pfel.x4.png"; filename*=UTF-8''%C3%84pfel.x4.png`,
+      );
+      expect((await fetch(url)).status).toBe(200);
+    });
+
     it('is made for what is not there, and then leads nowhere', async () => {
       const { url } = await store.presign('nothing.png', inAnHour());
       expect((await fetch(url)).status).toBe(404);

@@ -37,6 +37,19 @@ describe('createSigner', () => {
     expect(createSigner('another secret of enough bytes').verify('jobs/1/a', query)).toBe('forged');
   });
 
+  it('signs the name that a file is saved as along with it', () => {
+    const address = signer.sign('jobs/1/a', later, 'Äpfel & Birnen.x4.png');
+    const query = { ...queryOf(address), name: 'Äpfel & Birnen.x4.png' };
+    expect(new URL(address, 'http://localhost').searchParams.get('name')).toBe(query.name);
+    expect(signer.verify('jobs/1/a', query)).toBe('valid');
+    expect(signer.verify('jobs/1/a', { ...query, name: 'other.png' })).toBe('forged');
+    expect(signer.verify('jobs/1/a', { ...query, name: undefined })).toBe('forged');
+    expect(signer.verify('jobs/1/a', { ...query, name: [query.name, query.name] })).toBe('forged');
+    expect(signer.verify('jobs/1/a', { ...queryOf(signer.sign('jobs/1/a', later)), name: 'x' })).toBe(
+      'forged',
+    );
+  });
+
   it('accepts one spelling only of expiry and signature', () => {
     const query = queryOf(signer.sign('a', later));
     const { expires, signature } = query;

@@ -9,6 +9,7 @@ import {
 
 const update = (status: JobUpdate['status']): JobUpdate => ({
   id: 'sr-1',
+  name: null,
   status,
   position: null,
   estimatedSecondsLeft: null,

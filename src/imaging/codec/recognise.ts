@@ -6,7 +6,8 @@ import { otherKindOf } from './other-kinds.js';
 import { notRead } from './unreadable.js';
 
 /** What a file is, as in a media type. */
-export type FileFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'tiff' | 'gif' | 'bmp';
+export const FILE_FORMATS = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif', 'bmp'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 const MAGIC: Readonly<Record<FileFormat, (bytes: Uint8Array) => boolean>> = {
   jpeg: (bytes) => has(bytes, 0, '\xff\xd8\xff'),
@@ -25,7 +26,7 @@ const MAGIC: Readonly<Record<FileFormat, (bytes: Uint8Array) => boolean>> = {
  * @throws CodedError BAD_IMAGE, naming the kind of a file that is not read
  */
 export function recognise(bytes: Uint8Array): FileFormat {
-  const format = (Object.keys(MAGIC) as FileFormat[]).find((name) => MAGIC[name](bytes));
+  const format = FILE_FORMATS.find((name) => MAGIC[name](bytes));
   if (format === undefined) throw unrecognised(bytes);
   if (format === 'jpeg') checkJpeg(bytes);
   // Apple's tools write these for iPhone applications: channels swapped and a stream without its header.
