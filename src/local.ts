@@ -26,12 +26,10 @@ export interface LocalService {
 }
 
 export interface LocalOptions {
-  /** What it will be asked to do: models of other tasks are not prepared. */
-  readonly task: Task;
+  /** What it will be asked: of each task the model to use, its default unless said. No others are prepared. */
+  readonly models: readonly { readonly task: Task; readonly model: string | undefined }[];
   /** How many there will be. */
   readonly pictures: number;
-  /** The one to use; the task's default unless said. */
-  readonly model: string | undefined;
   readonly onModel: OnProgress;
   /** Told of defects. */
   readonly report: (error: unknown) => void;
@@ -39,21 +37,20 @@ export interface LocalOptions {
 
 /** Starts what one kind of question takes, and a queue only for jobs. @throws ConfigError, ManifestError, UnusableFolder, UnusableQueue */
 export async function startLocal(options: LocalOptions): Promise<LocalService> {
-  const { task, model, onModel, report } = options;
+  const { models, onModel, report } = options;
   const config = readConfig('tool');
   // The threads read their libraries while this one reads its own.
   const runner = startThreads(config, options);
   const answers = import('./local/answers.js');
   const [catalog, data] = await Promise.all([Catalog.read(config.models.manifests), temporaryFolder()]);
   const store = new DiskStore(join(data.path, 'objects'));
-  const ready = prepareFor(task, model, {
-    catalog,
-    sources: config.models,
-    workshop: { ...modelWorkshop(runner), onProgress: onModel },
-  });
+  const workshop = { ...modelWorkshop(runner), onProgress: onModel };
+  const ready = Promise.all(
+    models.map(({ task, model }) => prepareFor(task, model, { catalog, sources: config.models, workshop })),
+  );
   const [{ answeringClient }, queue] = await Promise.all([
     answers,
-    task === 'SUPER_RESOLVE' ? startQueue(config, { catalog, runner, store, report }, data.path) : undefined,
+    models.some(isForJobs) ? startQueue(config, { catalog, runner, store, report }, data.path) : undefined,
     ready,
   ]);
   const fetcher = imageFetcher(config);
@@ -85,8 +82,12 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
 /** A thread takes most of a second of a core to start, and a picture a tenth: few pictures are done sooner by one. */
 const PICTURES_PER_THREAD = 4;
 
-function startThreads({ inference }: Config, { task, pictures, report }: LocalOptions): Runner {
-  const useful = task === 'SUPER_RESOLVE' ? inference.threads : Math.ceil(pictures / PICTURES_PER_THREAD);
+function isForJobs({ task }: { readonly task: Task }): boolean {
+  return task === 'SUPER_RESOLVE';
+}
+
+function startThreads({ inference }: Config, { models, pictures, report }: LocalOptions): Runner {
+  const useful = models.some(isForJobs) ? inference.threads : Math.ceil(pictures / PICTURES_PER_THREAD);
   return startRunner({
     threadFile: THREAD_FILE,
     threads: Math.min(inference.threads, useful),

@@ -54,14 +54,14 @@ export async function answerAll(
       // Those that have not begun do not begin; the others are waited for, so that jobs are canceled in good order.
       signal.throwIfAborted();
       const done = await Promise.race([unanswered, answerOne(task, input, names[index] ?? '', index, batch)]);
+      display.ended(index, 'done');
       return { kind: 'answered', file, ...done };
     } catch (error) {
+      display.ended(index, 'failed');
       if (error instanceof Fault) return { kind: 'failed', file, fault: withPlace(error, batch.service) };
       // None of these is handed on: the signal's reason is thrown below.
       if (signal.aborted) return { kind: 'failed', file, fault: neverAnswered() };
       throw error;
-    } finally {
-      display.at(index, 1);
     }
   };
   try {

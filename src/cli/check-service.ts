@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { ModelsDocument, type Task } from '../client/operations.js';
+import { ModelsDocument } from '../client/operations.js';
 import { ask } from './ask.js';
 import { CommandFault, Fault } from './fault.js';
 import type { VisionService } from './service.js';
 import { UsageError } from './usage-error.js';
+import type { AskedModel } from './vision-task.js';
 
 /**
  * Asks a service for its models before any picture is sent: it shows whether it is there, whether the key is
@@ -12,11 +13,10 @@ import { UsageError } from './usage-error.js';
  */
 export async function checkService(
   { client, title }: VisionService,
-  task: Task,
-  model: string | undefined,
+  asked: readonly AskedModel[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { models } = await ask(client.query(ModelsDocument, { task }), signal)
+  const { models } = await ask(client.query(ModelsDocument, {}), signal)
     .then((data) => {
       if (hasModels(data)) return data;
       throw new Fault('SERVER_UNREACHABLE', 'The server answered, and not as Okulo does.');
@@ -24,12 +24,16 @@ export async function checkService(
     .catch((error: unknown) => {
       throw error instanceof Fault ? new CommandFault(inWords(error, title)) : error;
     });
-  const known = models.find(({ id }) => id === model);
-  if (known?.status === 'UNAVAILABLE')
-    throw new CommandFault(`The model ${known.id} cannot be used: ${known.unavailableReason ?? ''}`);
-  if (model !== undefined && !known) {
-    const all = models.map(({ id }) => id).join(', ');
-    throw new UsageError(`There is no model '${model}' for this. There are: ${all}.`);
+  for (const { task, model } of asked) {
+    if (model === undefined) continue;
+    const ofTask = models.filter((each) => each.task === task);
+    const known = ofTask.find(({ id }) => id === model);
+    if (known?.status === 'UNAVAILABLE')
+      throw new CommandFault(`The model ${known.id} cannot be used: ${known.unavailableReason ?? ''}`);
+    if (!known) {
+      const all = ofTask.map(({ id }) => id).join(', ');
+      throw new UsageError(`There is no model '${model}' for this. There are: ${all}.`);
+    }
   }
 }
 

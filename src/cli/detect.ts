@@ -14,7 +14,7 @@ export interface DetectOptions {
 /** Which objects are where? */
 export function detect({ model, minScore, maxObjects, label, crops = false }: DetectOptions): VisionTask {
   return {
-    task: 'DETECT_OBJECTS',
+    models: [{ task: 'DETECT_OBJECTS', model }],
     makesPictures: true,
     columns: [
       { name: 'object' },
@@ -38,6 +38,9 @@ export function detect({ model, minScore, maxObjects, label, crops = false }: De
       return {
         data: { objects: objects.map(({ crop: _crop, ...object }) => object), ...data },
         rows: rows.length > 0 ? rows : [['nothing', '', '', '', data.model.id]],
+        csv: objects.map(({ label: name, score, box: { x, y, width, height } }) => ({
+          ...{ label: name, score, x, y, width, height, model: data.model.id },
+        })),
         pictures: [
           ...(annotated ? [{ suffix: 'annotated.jpg', url: annotated.url }] : []),
           ...objects.flatMap(({ crop }, index) =>

@@ -1,17 +1,16 @@
 import { inspect } from 'node:util';
 import { readClientConfig } from '../config.js';
 import { concernsOperator, messageOf } from '../errors.js';
-import type { Task } from '../client/operations.js';
 import { progressDisplay } from './progress-display.js';
 import type { VisionService } from './service.js';
 import { sayLines } from './terminal.js';
+import type { AskedModel } from './vision-task.js';
 
 /** Which service a command is for. */
 export interface ServiceOptions {
   readonly local?: boolean;
   readonly server?: string;
   readonly key?: string;
-  readonly model?: string;
 }
 
 /**
@@ -19,26 +18,25 @@ export interface ServiceOptions {
  * @param tell told of a connection that is lost on the way
  */
 export async function openService(
-  task: Task,
+  models: readonly AskedModel[],
   pictures: number,
   options: ServiceOptions,
   tell: (line: string) => void,
 ): Promise<VisionService> {
-  if (options.local) return localService(task, pictures, options.model);
+  if (options.local) return localService(models, pictures);
   const { remoteService } = await import('./remote-service.js');
   const { server, key } = readClientConfig();
   return remoteService(options.server ?? server, options.key ?? key, tell);
 }
 
-async function localService(task: Task, pictures: number, model: string | undefined): Promise<VisionService> {
+async function localService(models: readonly AskedModel[], pictures: number): Promise<VisionService> {
   const { startLocal } = await import('../local.js');
   const display = progressDisplay(process.stderr);
   const report = (error: unknown): void =>
     sayLines(concernsOperator(error) ? messageOf(error.cause) : inspect(error));
   const { threads, ...local } = await startLocal({
-    task,
+    models,
     pictures,
-    model,
     onModel: display.onProgress,
     report,
   });

@@ -6,6 +6,8 @@ import { say } from './terminal.js';
 export interface RunDisplay {
   /** How much of a picture is done, 0 to 1. */
   at(picture: number, fraction: number): void;
+  /** A picture has come to its end. */
+  ended(picture: number, how: 'done' | 'failed'): void;
   /** Something about one picture that is worth a line while no bar shows it. */
   tell(line: string): void;
   /** Something that is worth a line in any case. */
@@ -17,12 +19,15 @@ export interface RunDisplay {
 /** A bar over all pictures on a terminal, only lines elsewhere. */
 export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDisplay {
   const tell = (line: string): void => say(line, stream);
-  if (!stream.isTTY) return { at: () => undefined, tell, interject: tell, clear: () => undefined };
+  if (!stream.isTTY) {
+    const nothing = (): void => undefined;
+    return { at: nothing, ended: nothing, tell, interject: tell, clear: nothing };
+  }
   const fractions = new Array<number>(pictures).fill(0);
   const bar = new UnrefBar(
     {
       stream,
-      format: '{bar} {percentage} %  {whole} of {pictures}',
+      format: '{bar} {percentage} %  {done} done, {failed} failed, {left} left',
       hideCursor: true,
       clearOnComplete: true,
       // Signals are listened to elsewhere.
@@ -30,15 +35,23 @@ export function runDisplay(stream: NodeJS.WriteStream, pictures: number): RunDis
     },
     Presets.shades_classic,
   );
-  bar.start(pictures, 0, { whole: 0, pictures });
+  const counts = { done: 0, failed: 0, left: pictures };
+  const show = (): void =>
+    bar.update(
+      fractions.reduce((sum, done) => sum + done, 0),
+      counts,
+    );
+  bar.start(pictures, 0, counts);
   return {
     at: (picture, fraction) => {
       fractions[picture] = fraction;
-      const whole = fractions.filter((done) => done === 1).length;
-      bar.update(
-        fractions.reduce((sum, done) => sum + done, 0),
-        { whole },
-      );
+      show();
+    },
+    ended: (picture, how) => {
+      fractions[picture] = 1;
+      counts[how] += 1;
+      counts.left -= 1;
+      show();
     },
     tell: (line) => {
       if (!bar.isActive) tell(line);

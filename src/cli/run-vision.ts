@@ -8,7 +8,7 @@ import { asJson, asTable, written } from './report.js';
 import { runDisplay, type RunDisplay } from './run-display.js';
 import { printWhole, say } from './terminal.js';
 import { UsageError } from './usage-error.js';
-import type { VisionTask } from './vision-task.js';
+import type { AskedModel, VisionTask } from './vision-task.js';
 
 /** What all tasks have in common on the command line. */
 export interface VisionOptions extends ServiceOptions {
@@ -16,6 +16,7 @@ export interface VisionOptions extends ServiceOptions {
   /** The folder for results; false: none. */
   readonly out?: string | false;
   readonly json?: boolean;
+  readonly csv?: boolean;
 }
 
 const OUT_FOLDER = 'okulo-out';
@@ -32,7 +33,7 @@ export async function runVision(
   options: VisionOptions,
 ): Promise<number> {
   process.exitCode = 1;
-  if (task.task === 'SUPER_RESOLVE' && options.local && options.out === false)
+  if (task.models.some(isForJobs) && options.local && options.out === false)
     throw new UsageError('With --local and --no-out nothing would be left of the work: leave one out.');
   const interruption = onInterrupt();
   const { signal } = interruption;
@@ -41,17 +42,19 @@ export async function runVision(
     const folder = await outFolder(task, options);
     // A connection is lost only after there is something to show it on.
     const shown: { on?: RunDisplay } = {};
-    const service = await openService(task.task, inputs.length, options, (line) => shown.on?.interject(line));
+    const service = await openService(task.models, inputs.length, options, (line) =>
+      shown.on?.interject(line),
+    );
     interruption.begin();
     const display = runDisplay(process.stderr, inputs.length);
     shown.on = display;
     signal.addEventListener('abort', () => display.clear());
     try {
-      await checkService(service, task.task, options.model, signal);
+      await checkService(service, task.models, signal);
       const concurrency = options.concurrency ?? service.concurrency;
       const outcomes = await answerAll(task, inputs, { service, folder, concurrency, display, signal });
       display.clear();
-      const code = await report(task, outcomes, options.json ?? false);
+      const code = await report(await textOf(task, outcomes, options), outcomes);
       const files = folder && written(folder, outcomes);
       if (files) say(files);
       return code;
@@ -68,11 +71,25 @@ export async function runVision(
   }
 }
 
+function isForJobs({ task }: AskedModel): boolean {
+  return task === 'SUPER_RESOLVE';
+}
+
+async function textOf(
+  task: VisionTask,
+  outcomes: readonly Outcome[],
+  { json = false, csv = false }: VisionOptions,
+): Promise<string> {
+  if (json) return asJson(outcomes);
+  // Read where it is asked for: most commands print tables.
+  return csv ? (await import('./csv.js')).asCsv(outcomes) : asTable(task, outcomes);
+}
+
 /** Writes what has become of the pictures. @returns the exit code, which is the process's as soon as that is done */
-function report(task: VisionTask, outcomes: readonly Outcome[], json: boolean): Promise<number> {
+function report(text: string, outcomes: readonly Outcome[]): Promise<number> {
   const code = outcomes.every(({ kind }) => kind === 'answered') ? 0 : 1;
   return new Promise((resolve) => {
-    printWhole(json ? asJson(outcomes) : asTable(task, outcomes), (error) => {
+    printWhole(text, (error) => {
       // Whoever reads may have seen enough, `head` for one; any other fault is told, and is the end, elsewhere.
       if (error && !('code' in error && error.code === 'EPIPE')) return;
       process.exitCode = code;

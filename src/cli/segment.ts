@@ -11,7 +11,7 @@ export interface SegmentOptions {
 /** Where is the road? */
 export function segment({ model, opacity }: SegmentOptions): VisionTask {
   return {
-    task: 'SEGMENT_ROAD',
+    models: [{ task: 'SEGMENT_ROAD', model }],
     makesPictures: true,
     columns: [
       { name: 'class' },
@@ -31,6 +31,7 @@ export function segment({ model, opacity }: SegmentOptions): VisionTask {
           String(pixels),
           index === 0 ? data.model.id : '',
         ]),
+        csv: data.areas.map((area) => ({ ...area, model: data.model.id })),
         pictures: [
           ...(mask ? [{ suffix: 'mask.png', url: mask.url }] : []),
           ...(overlay ? [{ suffix: 'overlay.jpg', url: overlay.url }] : []),

@@ -18,7 +18,7 @@ const FORMATS = {
 export function superResolve({ model, format: wanted = 'png' }: SuperResolveOptions): VisionTask {
   const { format, extension } = FORMATS[wanted];
   return {
-    task: 'SUPER_RESOLVE',
+    models: [{ task: 'SUPER_RESOLVE', model }],
     makesPictures: true,
     columns: [
       { name: 'from', align: 'right' },
@@ -43,6 +43,13 @@ export function superResolve({ model, format: wanted = 'png' }: SuperResolveOpti
             asking.pictures ? job.id : url,
             submitted.model.id,
           ],
+        ],
+        csv: [
+          {
+            ...{ width: input.width, height: input.height },
+            ...{ outputWidth: result.width, outputHeight: result.height, tiles: job.progress.tilesTotal },
+            ...{ job: job.id, ...(asking.pictures ? {} : { url }), model: submitted.model.id },
+          },
         ],
         pictures: asking.pictures ? [{ suffix: `x${scale}.${extension}`, url }] : [],
       };

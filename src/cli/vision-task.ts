@@ -4,7 +4,8 @@ import type { Alignment } from './table.js';
 
 /** A kind of question about pictures, asked of one at a time. */
 export interface VisionTask {
-  readonly task: Task;
+  /** The models that it asks: of each task one. */
+  readonly models: readonly AskedModel[];
   /** Whether it makes pictures, which go to a folder unless that is declined. */
   readonly makesPictures: boolean;
   /** The columns behind the file's. */
@@ -12,6 +13,16 @@ export interface VisionTask {
   /** @throws Fault */
   answer(image: ImageInput, asking: Asking): Promise<VisionAnswer>;
 }
+
+/** A model that a command asks. */
+export interface AskedModel {
+  readonly task: Task;
+  /** Undefined for the task's default. */
+  readonly model: string | undefined;
+}
+
+/** A row of a table for programs; its members are the columns. */
+export type CsvRow = Readonly<Record<string, string | number>>;
 
 /** What a task asks with. */
 export interface Asking {
@@ -30,6 +41,8 @@ export interface VisionAnswer {
   readonly data: object;
   /** For people, one or more lines. */
   readonly rows: readonly (readonly string[])[];
+  /** For spreadsheets: a row for each thing that was found, with the same members in all answers of a task. */
+  readonly csv: readonly CsvRow[];
   readonly pictures: readonly MadePicture[];
 }
 

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { AnalyzeOptions } from './analyze.js';
 import type { ClassifyOptions } from './classify.js';
 import type { DetectOptions } from './detect.js';
 import { option, whole, within } from './number-option.js';
@@ -8,7 +9,7 @@ import type { SuperResolveOptions } from './super-resolve.js';
 import { exitWhenSaid } from './terminal.js';
 import type { VisionTask } from './vision-task.js';
 
-/** `classify | segment | detect | super-resolve`. Exit codes: 0 all is well, 1 a picture has no result, 2 a wrong command line. */
+/** `classify | segment | detect | analyze | super-resolve`. Exit codes: 0 all is well, 1 a picture has no result, 2 a wrong command line. */
 export function addVisionCommands(program: Command): void {
   const score = within(0, 1);
   vision(program, 'classify', 'what is in each picture')
@@ -26,6 +27,12 @@ export function addVisionCommands(program: Command): void {
     .addOption(option('--label <name>', 'only objects of this kind; may be given several times', together))
     .option('--crops', 'write a picture of each object as well')
     .action(run(async (options: DetectOptions) => (await import('./detect.js')).detect(options)));
+  inCommon(program, 'analyze', 'all three at once, by one request for each picture')
+    .option('--classifier <id>', 'the model that says what it is (default: the best of those that are ready)')
+    .option('--segmenter <id>', 'the model that finds the road (default: the same)')
+    .option('--detector <id>', 'the model that finds objects (default: the same)')
+    .addOption(option('--top <n>', 'labels for each picture (default: 3)', whole(1, 1000)))
+    .action(run(async (options: AnalyzeOptions) => (await import('./analyze.js')).analyze(options)));
   vision(program, 'super-resolve', 'make each picture four times as large, as a job')
     .addOption(
       new Option('--format <format>', 'of the result').choices(['png', 'jpeg', 'webp']).default('png'),
@@ -57,14 +64,26 @@ const EXAMPLES = {
     'okulo segment images/road/street.jpg --local --no-out',
   ],
   detect: ['okulo detect images/road/street.jpg --local', 'okulo detect *.jpg --label person --crops'],
+  analyze: [
+    'okulo analyze images/road/street.jpg --local',
+    "okulo analyze 'photos/*.jpg' --csv > photos.csv",
+  ],
   'super-resolve': [
     'okulo super-resolve images/super-resolution/street-corner.png --local',
     'okulo super-resolve *.png --format webp',
   ],
 };
 
-/** A command with what all of them have in common. */
+/** A command that asks one model. */
 function vision(program: Command, name: keyof typeof EXAMPLES, description: string): Command {
+  return inCommon(program, name, description).option(
+    '--model <id>',
+    'the model to use (default: the best of those that are ready)',
+  );
+}
+
+/** A command with what all of them have in common. */
+function inCommon(program: Command, name: keyof typeof EXAMPLES, description: string): Command {
   const out = name === 'classify' ? 'nowhere' : 'okulo-out';
   return program
     .command(name)
@@ -73,10 +92,10 @@ function vision(program: Command, name: keyof typeof EXAMPLES, description: stri
     .addOption(new Option('--local', 'work in this process, without a server').conflicts(['server', 'key']))
     .option('--server <url>', 'the server to ask (default: OKULO_SERVER, or http://127.0.0.1:4000)')
     .option('--key <key>', 'an API key for it (default: OKULO_KEY)')
-    .option('--model <id>', 'the model to use (default: the best of those that are ready)')
     .option('--out <folder>', `write results there (default: ${out})`)
     .option('--no-out', 'write nothing')
     .option('--json', 'print JSON')
+    .addOption(new Option('--csv', 'print CSV, a line for each thing found').conflicts('json'))
     .addOption(
       option('--concurrency <n>', 'pictures at a time (default: 4; with --local, threads)', whole(1, 64)),
     )

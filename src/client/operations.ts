@@ -39,6 +39,11 @@ export type ImageFormat = 'PNG' | 'JPEG' | 'WEBP';
 
 export type AnalyzeMutationVariables = Exact<{
   image: ImageInput;
+  classifier?: string | null | undefined;
+  segmenter?: string | null | undefined;
+  detector?: string | null | undefined;
+  topK?: number | null | undefined;
+  made?: boolean | null | undefined;
 }>;
 
 export type AnalyzeMutation = {
@@ -50,6 +55,8 @@ export type AnalyzeMutation = {
     };
     readonly road: {
       readonly areas: ReadonlyArray<{ readonly class: RoadClass; readonly fraction: number }>;
+      readonly mask?: { readonly url: string };
+      readonly overlay?: { readonly url: string };
       readonly model: { readonly id: string };
     };
     readonly detection: {
@@ -68,6 +75,7 @@ export type AnalyzeMutation = {
           readonly model: { readonly id: string };
         };
       }>;
+      readonly annotated?: { readonly url: string };
       readonly model: { readonly id: string };
     };
   };
@@ -423,6 +431,33 @@ export const AnalyzeDocument = {
             type: { kind: 'NamedType', name: { kind: 'Name', value: 'ImageInput' } },
           },
         },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'classifier' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'segmenter' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'detector' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'topK' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          defaultValue: { kind: 'IntValue', value: '3' },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'made' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
+          defaultValue: { kind: 'BooleanValue', value: false },
+        },
       ],
       selectionSet: {
         kind: 'SelectionSet',
@@ -458,7 +493,12 @@ export const AnalyzeDocument = {
                     {
                       kind: 'Argument',
                       name: { kind: 'Name', value: 'topK' },
-                      value: { kind: 'IntValue', value: '3' },
+                      value: { kind: 'Variable', name: { kind: 'Name', value: 'topK' } },
+                    },
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'model' },
+                      value: { kind: 'Variable', name: { kind: 'Name', value: 'classifier' } },
                     },
                   ],
                   selectionSet: {
@@ -489,6 +529,13 @@ export const AnalyzeDocument = {
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'road' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'model' },
+                      value: { kind: 'Variable', name: { kind: 'Name', value: 'segmenter' } },
+                    },
+                  ],
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
@@ -505,6 +552,48 @@ export const AnalyzeDocument = {
                       },
                       {
                         kind: 'Field',
+                        name: { kind: 'Name', value: 'mask' },
+                        directives: [
+                          {
+                            kind: 'Directive',
+                            name: { kind: 'Name', value: 'include' },
+                            arguments: [
+                              {
+                                kind: 'Argument',
+                                name: { kind: 'Name', value: 'if' },
+                                value: { kind: 'Variable', name: { kind: 'Name', value: 'made' } },
+                              },
+                            ],
+                          },
+                        ],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'url' } }],
+                        },
+                      },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'overlay' },
+                        directives: [
+                          {
+                            kind: 'Directive',
+                            name: { kind: 'Name', value: 'include' },
+                            arguments: [
+                              {
+                                kind: 'Argument',
+                                name: { kind: 'Name', value: 'if' },
+                                value: { kind: 'Variable', name: { kind: 'Name', value: 'made' } },
+                              },
+                            ],
+                          },
+                        ],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'url' } }],
+                        },
+                      },
+                      {
+                        kind: 'Field',
                         name: { kind: 'Name', value: 'model' },
                         selectionSet: {
                           kind: 'SelectionSet',
@@ -517,6 +606,13 @@ export const AnalyzeDocument = {
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'detection' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'model' },
+                      value: { kind: 'Variable', name: { kind: 'Name', value: 'detector' } },
+                    },
+                  ],
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [
@@ -578,6 +674,27 @@ export const AnalyzeDocument = {
                               },
                             },
                           ],
+                        },
+                      },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'annotated' },
+                        directives: [
+                          {
+                            kind: 'Directive',
+                            name: { kind: 'Name', value: 'include' },
+                            arguments: [
+                              {
+                                kind: 'Argument',
+                                name: { kind: 'Name', value: 'if' },
+                                value: { kind: 'Variable', name: { kind: 'Name', value: 'made' } },
+                              },
+                            ],
+                          },
+                        ],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'url' } }],
                         },
                       },
                       {

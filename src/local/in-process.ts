@@ -53,7 +53,7 @@ async function* resultsOf(
   const request = {
     schema,
     document: query,
-    variableValues: await withoutFiles(variables ?? {}),
+    variableValues: given(await withoutFiles(variables ?? {})),
     contextValue: context(signal),
   };
   const answer = await (kind === 'subscription' ? subscribe(request) : execute(request));
@@ -63,6 +63,11 @@ async function* resultsOf(
       ...(errors && { errors: errors.map((error) => publicError(error, report)) }),
     };
   }
+}
+
+/** Variables that are undefined would not reach a server, where they take their defaults. */
+function given(variables: Record<string, unknown>): typeof variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 }
 
 /** There is no request that a file could be a part of: its bytes go as base64. */

@@ -5,7 +5,12 @@ import { asJson, written } from '../../src/cli/report.js';
 
 const folder = { title: 'out', path: '/out' } as OutFolder;
 const answered = (files: readonly string[]) =>
-  ({ kind: 'answered', file: 'a.jpg', answer: { data: { x: 1 }, rows: [], pictures: [] }, files }) as const;
+  ({
+    kind: 'answered',
+    file: 'a.jpg',
+    answer: { data: { x: 1 }, rows: [], csv: [], pictures: [] },
+    files,
+  }) as const;
 const failed = { kind: 'failed', file: 'b.jpg', fault: new Fault('TIMEOUT', 'Too long.') } as const;
 
 test('a few files are named, of many their number is told', () => {

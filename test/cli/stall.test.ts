@@ -24,9 +24,10 @@ const program = (json: boolean) => `
   import { runVision } from '${pathToFileURL(resolve('dist/cli/run-vision.js')).href}';
   const answer = async ({ upload }) =>
     (await upload.text()) === 'a.jpg'
-      ? { data: { x: 1 }, rows: [['orange']], pictures: [] }
+      ? { data: { x: 1 }, rows: [['orange']], csv: [], pictures: [] }
       : new Promise(() => undefined);
-  const task = { task: 'CLASSIFY', makesPictures: false, columns: [{ name: 'label' }], answer };
+  const models = [{ task: 'CLASSIFY' }];
+  const task = { models, makesPictures: false, columns: [{ name: 'label' }], answer };
   const options = { server: '${service.url}', json: ${String(json)}, concurrency: 2 };
   runVision(task, ['a.jpg', 'b.jpg', 'c.jpg'], options);
 `;

@@ -31,6 +31,13 @@ const detected = z.strictObject({
   image: size,
   timing: z.object({ total: z.number() }),
 });
+const analyzed = z.looseObject({
+  file: z.string(),
+  files: z.array(z.string()),
+  classification: z.looseObject({ labels: z.array(z.unknown()) }),
+  road: z.strictObject({ areas: z.array(z.unknown()), model: z.object({ id: z.string() }) }),
+  detection: z.strictObject({ objects: z.array(z.unknown()), model: z.object({ id: z.string() }) }),
+});
 const enlarged = z.looseObject({
   ...common,
   id: z.string(),
@@ -106,6 +113,39 @@ export function visionSuite(name: string, workplace: () => Workplace): void {
       expect(files).toEqual(['okulo-out/road.annotated.jpg', ...crops, 'okulo-out/road.json']);
       expect(await opened('okulo-out/road.annotated.jpg')).toMatchObject(image);
       for (const crop of crops) expect((await opened(crop)).format).toBe('jpeg');
+    });
+
+    test('analyze answers three questions at once', async () => {
+      const { code, stdout, stderr } = await run(['analyze', 'road.jpg', '--top', '2']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^file +question +answer +model\nroad\.jpg +what is it +\S.* %, .* % +\S+\n/);
+      expect(stdout).toMatch(/^ +where is the road +BACKGROUND .* %, ROAD \d+\.\d %.* +\S+$/m);
+      expect(stdout).toMatch(/^ +what is where +.*car \d+\.\d %.* +\S+$/m);
+      const made = ['road.mask.png', 'road.overlay.jpg', 'road.annotated.jpg', 'road.json'];
+      expect(stderr).toBe(`Written to okulo-out: ${made.join(', ')}\n`);
+      const { width, height } = await opened('road.jpg');
+      for (const file of made.slice(0, 3))
+        expect(await opened(`okulo-out/${file}`)).toMatchObject({ width, height });
+      const [json] = z
+        .tuple([analyzed])
+        .parse(JSON.parse((await run(['analyze', 'road.jpg', '--json', '--no-out'])).stdout));
+      expect(json.classification.labels).toHaveLength(3);
+      expect(json.files).toEqual([]);
+    });
+
+    test('--csv tells what was found, and why there is no result', async () => {
+      const names = ['orange.jpg', 'notes.txt', 'small.png'];
+      const { code, stdout } = await run(['classify', ...names, '--csv', '--top', '1', '--min-score', '0.9']);
+      expect(code).toBe(1);
+      const [head, ...lines] = stdout.trimEnd().split('\n');
+      expect(head).toBe('file,label,score,model,error');
+      expect(lines[0]).toMatch(/^orange\.jpg,orange,0\.9\d+,[\w-]+,$/);
+      expect(lines[1]).toMatch(/^notes\.txt,,,,"?BAD_IMAGE: /);
+      expect(lines[2]).toMatch(/^small\.png,/);
+      expect(lines).toHaveLength(3);
+      const found = await run(['analyze', 'road.jpg', '--csv', '--no-out']);
+      expect(found.stdout).toMatch(/^file,question,name,share,x,y,width,height,model\n/);
+      expect(found.stdout).toMatch(/^road\.jpg,detection,car,0\.\d+,[\d.]+,[\d.]+,[\d.]+,[\d.]+,\S+$/m);
     });
 
     test('super-resolve writes the result of its job in the format that is asked for', async () => {
