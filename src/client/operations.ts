@@ -6,13 +6,45 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@urql/core';
-export type Task = 'CLASSIFY' | 'SEGMENT_ROAD' | 'DETECT_OBJECTS' | 'SUPER_RESOLVE';
+/** What a model does. */
+export type Task =
+  /** Says what a picture shows. */
+  | 'CLASSIFY'
+  /** Says which pixels are road. */
+  | 'SEGMENT_ROAD'
+  /** Finds objects and their boxes. */
+  | 'DETECT_OBJECTS'
+  /** Enlarges a picture, in a job. */
+  | 'SUPER_RESOLVE';
 
-export type ModelOrigin = 'OFFICIAL' | 'BUILT_IN' | 'CUSTOM';
+/** Where the weights of a model come from. */
+export type ModelOrigin =
+  /** Published by others, and downloaded. */
+  | 'OFFICIAL'
+  /** Trained for this service, small, and always there. */
+  | 'BUILT_IN'
+  /** The operator's own. */
+  | 'CUSTOM';
 
-export type ModelStatus = 'READY' | 'UNAVAILABLE';
+/** Whether a model can be used. */
+export type ModelStatus =
+  /** It can be used now. */
+  | 'READY'
+  /** It cannot be used; unavailableReason says why. */
+  | 'UNAVAILABLE';
 
-export type JobStatus = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED';
+/** How far a job is. */
+export type JobStatus =
+  /** It waits for a worker. */
+  | 'QUEUED'
+  /** A worker is at it. */
+  | 'RUNNING'
+  /** It is done; result has the picture. */
+  | 'COMPLETED'
+  /** It ended without a result; error says why. It can be retried. */
+  | 'FAILED'
+  /** Its owner stopped it. It can be retried. */
+  | 'CANCELED';
 
 /** An image, given in exactly one way. */
 export type ImageInput =
@@ -33,9 +65,25 @@ export type ImageInput =
       readonly base64: string;
     };
 
-export type RoadClass = 'BACKGROUND' | 'ROAD' | 'CURB' | 'MARK';
+/** What a pixel of a road picture is; a mask's pixels are its place here. */
+export type RoadClass =
+  /** Anything else: 0 in a mask. */
+  | 'BACKGROUND'
+  /** The road: 1 in a mask. */
+  | 'ROAD'
+  /** A curb: 2 in a mask. Not every model knows it. */
+  | 'CURB'
+  /** A lane mark or another sign on the road: 3 in a mask. Not every model knows it. */
+  | 'MARK';
 
-export type ImageFormat = 'PNG' | 'JPEG' | 'WEBP';
+/** A file format that the service writes. */
+export type ImageFormat =
+  /** Exact, and large. */
+  | 'PNG'
+  /** Small; every program reads it. Transparent parts become white. */
+  | 'JPEG'
+  /** Small, and keeps transparency. */
+  | 'WEBP';
 
 export type AnalyzeMutationVariables = Exact<{
   image: ImageInput;

@@ -1,5 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, Float, ID, Info, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  IMAGE,
+  MODEL,
+  TOP_K,
+  LABEL_MIN_SCORE,
+  OBJECT_MIN_SCORE,
+  MAX_OBJECTS,
+  ONLY_LABELS,
+} from './arguments.js';
 import { analyzeImage, type Asked } from './analyze-image.js';
 import { Classification, classificationRequest } from './classification.js';
 import { modelRun } from './costs.js';
@@ -11,7 +20,7 @@ import { RoadSegmentation, roadRequest } from './road.js';
 import { Selection } from './selection.js';
 import type { Context } from './services.js';
 
-const ABSENT_MIN_SCORE = "minScore absent: the model's own.";
+const WHICH_OBJECTS = "Which objects are where. minScore absent: the model's own.";
 
 @ObjectType({
   description:
@@ -28,30 +37,30 @@ export class Analysis {
     this.#results = results;
   }
 
-  @Field(() => ImageInfo)
+  @Field(() => ImageInfo, { description: 'The picture that was looked at.' })
   readonly image: ImageInfo;
 
-  @Field(() => Classification, { complexity: modelRun })
+  @Field(() => Classification, { description: 'What it shows.', complexity: modelRun })
   classification(
-    @Arg('topK', () => Int, { nullable: true, defaultValue: 5 }) _topK: number,
-    @Arg('minScore', () => Float, { nullable: true, defaultValue: 0 }) _minScore: number,
-    @Arg('model', () => ID, { nullable: true }) _model: string | null,
+    @Arg('topK', () => Int, TOP_K) _topK: number,
+    @Arg('minScore', () => Float, LABEL_MIN_SCORE) _minScore: number,
+    @Arg('model', () => ID, MODEL) _model: string | null,
     @Info() info: GraphQLResolveInfo,
   ) {
     return this.#results[info.path.key];
   }
 
-  @Field(() => RoadSegmentation, { complexity: modelRun })
-  road(@Arg('model', () => ID, { nullable: true }) _model: string | null, @Info() info: GraphQLResolveInfo) {
+  @Field(() => RoadSegmentation, { description: 'Where the road is.', complexity: modelRun })
+  road(@Arg('model', () => ID, MODEL) _model: string | null, @Info() info: GraphQLResolveInfo) {
     return this.#results[info.path.key];
   }
 
-  @Field(() => ObjectDetection, { complexity: modelRun, description: ABSENT_MIN_SCORE })
+  @Field(() => ObjectDetection, { complexity: modelRun, description: WHICH_OBJECTS })
   detection(
-    @Arg('minScore', () => Float, { nullable: true }) _minScore: number | null,
-    @Arg('maxObjects', () => Int, { nullable: true, defaultValue: 100 }) _maxObjects: number,
-    @Arg('labels', () => [String], { nullable: true }) _labels: string[] | null,
-    @Arg('model', () => ID, { nullable: true }) _model: string | null,
+    @Arg('minScore', () => Float, OBJECT_MIN_SCORE) _minScore: number | null,
+    @Arg('maxObjects', () => Int, MAX_OBJECTS) _maxObjects: number,
+    @Arg('labels', () => [String], ONLY_LABELS) _labels: string[] | null,
+    @Arg('model', () => ID, MODEL) _model: string | null,
     @Info() info: GraphQLResolveInfo,
   ) {
     return this.#results[info.path.key];
@@ -61,12 +70,12 @@ export class Analysis {
 /** The mutations that answer at once. Each is a plan of one or more results over one image. */
 @Resolver()
 export class AnalysisResolver {
-  @Mutation(() => Classification, { complexity: modelRun })
+  @Mutation(() => Classification, { complexity: modelRun, description: 'What the picture shows.' })
   async classify(
-    @Arg('image', () => ImageInput) image: ImageInput,
-    @Arg('topK', () => Int, { nullable: true, defaultValue: 5 }) topK: number | null,
-    @Arg('minScore', () => Float, { nullable: true, defaultValue: 0 }) minScore: number | null,
-    @Arg('model', () => ID, { nullable: true }) model: string | null | undefined,
+    @Arg('image', () => ImageInput, IMAGE) image: ImageInput,
+    @Arg('topK', () => Int, TOP_K) topK: number | null,
+    @Arg('minScore', () => Float, LABEL_MIN_SCORE) minScore: number | null,
+    @Arg('model', () => ID, MODEL) model: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<Classification> {
     const request = classificationRequest({ topK, minScore, model }, context.services);
@@ -74,10 +83,10 @@ export class AnalysisResolver {
     return first(classifications);
   }
 
-  @Mutation(() => RoadSegmentation, { complexity: modelRun })
+  @Mutation(() => RoadSegmentation, { complexity: modelRun, description: 'Where the road is.' })
   async segmentRoad(
-    @Arg('image', () => ImageInput) image: ImageInput,
-    @Arg('model', () => ID, { nullable: true }) model: string | null | undefined,
+    @Arg('image', () => ImageInput, IMAGE) image: ImageInput,
+    @Arg('model', () => ID, MODEL) model: string | null | undefined,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RoadSegmentation> {
@@ -85,13 +94,13 @@ export class AnalysisResolver {
     return first((await analyzeImage(image, { roads: [request] }, context)).roads);
   }
 
-  @Mutation(() => ObjectDetection, { complexity: modelRun, description: ABSENT_MIN_SCORE })
+  @Mutation(() => ObjectDetection, { complexity: modelRun, description: WHICH_OBJECTS })
   async detectObjects(
-    @Arg('image', () => ImageInput) image: ImageInput,
-    @Arg('minScore', () => Float, { nullable: true }) minScore: number | null | undefined,
-    @Arg('maxObjects', () => Int, { nullable: true, defaultValue: 100 }) maxObjects: number | null,
-    @Arg('labels', () => [String], { nullable: true }) labels: string[] | null | undefined,
-    @Arg('model', () => ID, { nullable: true }) model: string | null | undefined,
+    @Arg('image', () => ImageInput, IMAGE) image: ImageInput,
+    @Arg('minScore', () => Float, OBJECT_MIN_SCORE) minScore: number | null | undefined,
+    @Arg('maxObjects', () => Int, MAX_OBJECTS) maxObjects: number | null,
+    @Arg('labels', () => [String], ONLY_LABELS) labels: string[] | null | undefined,
+    @Arg('model', () => ID, MODEL) model: string | null | undefined,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ObjectDetection> {
@@ -103,9 +112,9 @@ export class AnalysisResolver {
     return first((await analyzeImage(image, { detections: [request] }, context)).detections);
   }
 
-  @Mutation(() => Analysis)
+  @Mutation(() => Analysis, { description: 'Several questions about one picture.' })
   async analyze(
-    @Arg('image', () => ImageInput) image: ImageInput,
+    @Arg('image', () => ImageInput, IMAGE) image: ImageInput,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Analysis> {

@@ -1,18 +1,18 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { Region, Size } from '../imaging/picture.js';
 
-@ObjectType()
+@ObjectType({ description: "A box in shares of the picture's width and height." })
 export class RelativeBox {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'From the left edge, 0..1.' })
   x!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'From the top edge, 0..1.' })
   y!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: '0..1.' })
   width!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: '0..1.' })
   height!: number;
 }
 
@@ -20,19 +20,19 @@ export class RelativeBox {
   description: 'Pixels of the image as displayed, and the same as shares of its width and height.',
 })
 export class BoundingBox {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Pixels from the left edge.' })
   x!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Pixels from the top edge.' })
   y!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Pixels.' })
   width!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Pixels.' })
   height!: number;
 
-  @Field(() => RelativeBox)
+  @Field(() => RelativeBox, { description: 'The same, whatever size the picture is shown at.' })
   relative!: RelativeBox;
 }
 

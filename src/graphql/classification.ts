@@ -10,7 +10,7 @@ import { within } from './ranges.js';
 import type { Services } from './services.js';
 import { Timing, timingOf } from './timing.js';
 
-@ObjectType()
+@ObjectType({ description: 'One of the things that the model tells apart, and how sure it is.' })
 export class ClassLabel {
   @Field(() => Int, { description: "Index in the model's label list." })
   index!: number;
@@ -21,28 +21,28 @@ export class ClassLabel {
   })
   synset!: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: "From the model's label list; synonyms are separated by commas." })
   name!: string;
 
   @Field(() => Float, { description: 'A probability, 0..1.' })
   score!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a picture shows, in labels with scores.' })
 export class Classification {
   @Extensions({
     items: ({ parentArgs }) => asked(parentArgs['topK'], LABELS),
   } satisfies SizeExtensions)
-  @Field(() => [ClassLabel])
+  @Field(() => [ClassLabel], { description: 'The likeliest label first.' })
   labels!: ClassLabel[];
 
-  @Field(() => Model)
+  @Field(() => Model, { description: 'The model that answered.' })
   model!: Model;
 
-  @Field(() => ImageInfo)
+  @Field(() => ImageInfo, { description: 'The picture that was looked at.' })
   image!: ImageInfo;
 
-  @Field(() => Timing)
+  @Field(() => Timing, { description: 'Where the time went.' })
   timing!: Timing;
 }
 

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Extensions, Field, Float, ID, Info, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
 import type { DetectionOutcome, FoundObject } from '../tasks/plan.js';
+import { MODEL, TOP_K, JPEG_UNLESS_GIVEN } from './arguments.js';
 import type { Answering } from './answering.js';
 import { BoundingBox, boundingBoxOf } from './bounding-box.js';
 import { Classification, classificationOf } from './classification.js';
@@ -15,7 +16,7 @@ import { Model, servingModelOf } from './model.js';
 import { StoredImage } from './stored-image.js';
 import { Timing, timingOf } from './timing.js';
 
-@ObjectType()
+@ObjectType({ description: 'An object that was found.' })
 export class DetectedObject {
   readonly #found: FoundObject;
   readonly #request: DetectionRequest;
@@ -31,21 +32,24 @@ export class DetectedObject {
     this.box = boundingBoxOf(found.box, answering.image);
   }
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Index in the model's label list." })
   readonly classIndex: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it is.' })
   readonly label: string;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'How sure the model is, 0..1.' })
   readonly score: number;
 
-  @Field(() => BoundingBox)
+  @Field(() => BoundingBox, { description: 'Where it is.' })
   readonly box: BoundingBox;
 
-  @Field(() => StoredImage, { complexity: imageMade })
+  @Field(() => StoredImage, {
+    description: 'The part of the picture that the box holds.',
+    complexity: imageMade,
+  })
   crop(
-    @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'JPEG' }) _format: ImageFormat,
+    @Arg('format', () => ImageFormatEnum, JPEG_UNLESS_GIVEN) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
     return madeImage(this.#found.crops, info, this.#answering.publisher, keyOf(info));
@@ -56,8 +60,8 @@ export class DetectedObject {
     description: "Runs the classifier on this object's crop.",
   })
   classification(
-    @Arg('topK', () => Int, { nullable: true, defaultValue: 5 }) _topK: number,
-    @Arg('model', () => ID, { nullable: true }) _model: string | null,
+    @Arg('topK', () => Int, TOP_K) _topK: number,
+    @Arg('model', () => ID, MODEL) _model: string | null,
     @Info() info: GraphQLResolveInfo,
   ): Classification {
     const key = keyOf(info);
@@ -73,7 +77,7 @@ function keyOf({ path }: GraphQLResolveInfo): string {
   return objectKey(path.prev?.prev?.key ?? '', path.key);
 }
 
-@ObjectType()
+@ObjectType({ description: 'Which objects are where.' })
 export class ObjectDetection {
   readonly #outcome: DetectionOutcome;
   readonly #answering: Answering;
@@ -99,18 +103,18 @@ export class ObjectDetection {
     description: 'The input with boxes and labels drawn on it.',
   })
   annotated(
-    @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'JPEG' }) _format: ImageFormat,
+    @Arg('format', () => ImageFormatEnum, JPEG_UNLESS_GIVEN) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
     return madeImage(this.#outcome.annotated, info, this.#answering.publisher);
   }
 
-  @Field(() => Model)
+  @Field(() => Model, { description: 'The model that answered.' })
   readonly model: Model;
 
-  @Field(() => ImageInfo)
+  @Field(() => ImageInfo, { description: 'The picture that was looked at.' })
   readonly image: ImageInfo;
 
-  @Field(() => Timing)
+  @Field(() => Timing, { description: 'Where the time went.' })
   readonly timing: Timing;
 }

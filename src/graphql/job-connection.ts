@@ -4,40 +4,40 @@ import type { SizeExtensions } from './answer-size.js';
 import { asked, PAGE } from './costs.js';
 import { SuperResolutionJob } from './job.js';
 
-@ObjectType()
+@ObjectType({ description: 'A job and its place in the list.' })
 export class JobEdge {
-  @Field(() => String)
+  @Field(() => String, { description: 'Pass it as after to get the jobs behind this one.' })
   cursor!: string;
 
-  @Field(() => SuperResolutionJob)
+  @Field(() => SuperResolutionJob, { description: 'The job.' })
   node!: SuperResolutionJob;
 }
 
-@ObjectType()
+@ObjectType({ description: 'The place of a page, as in the GraphQL cursor connections specification.' })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there are jobs behind this page: older ones.' })
   hasNextPage!: boolean;
 
   @Field(() => Boolean, { description: 'Whether there are jobs before this page: newer ones.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'The cursor of the first job; null on an empty page.', nullable: true })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { description: 'The cursor of the last job; null on an empty page.', nullable: true })
   endCursor!: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of jobs, the newest first.' })
 export class JobConnection {
   @Extensions({ items: ({ parentArgs }) => asked(parentArgs['first'], PAGE) } satisfies SizeExtensions)
-  @Field(() => [JobEdge])
+  @Field(() => [JobEdge], { description: 'The jobs of this page.' })
   edges!: JobEdge[];
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Where this page is among the others.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Jobs on all pages together.' })
   totalCount!: number;
 }
 

@@ -11,29 +11,29 @@ import { DateTime } from './scalars.js';
 import type { Context } from './services.js';
 import { StoredImage } from './stored-image.js';
 
-@ObjectType()
+@ObjectType({ description: 'Progress of a job. A picture is enlarged tile by tile.' })
 export class JobProgress {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Tiles that are finished and kept.' })
   tilesDone!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'All tiles of the picture; 0 before a worker has divided it.' })
   tilesTotal!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'tilesDone of tilesTotal, 0..1.' })
   fraction!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Why a job failed.' })
 export class JobError {
-  @Field(() => String)
+  @Field(() => String, { description: 'One of the documented error codes.' })
   code!: string;
 
   @Extensions({ bytes: 500 } satisfies SizeExtensions)
-  @Field(() => String)
+  @Field(() => String, { description: 'What happened and what to do, for people.' })
   message!: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'The enlargement of one picture, four times as wide and high.' })
 export class SuperResolutionJob {
   readonly #state: JobState;
 
@@ -58,7 +58,7 @@ export class SuperResolutionJob {
     this.error = failure && { ...failure };
   }
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The same picture, model and format of one owner make the same id.' })
   readonly id: string;
 
   @Extensions({ bytes: 1100 } satisfies SizeExtensions)
@@ -68,10 +68,10 @@ export class SuperResolutionJob {
   })
   readonly name: string | null;
 
-  @Field(() => JobStatusEnum)
+  @Field(() => JobStatusEnum, { description: 'How far it is.' })
   readonly status: JobStatus;
 
-  @Field(() => JobProgress)
+  @Field(() => JobProgress, { description: 'How much of it is done.' })
   readonly progress: JobProgress;
 
   @Field(() => Int, { nullable: true, description: 'Jobs ahead of this one; null once it runs.' })
@@ -86,19 +86,25 @@ export class SuperResolutionJob {
     return jobs.secondsLeft(this.#state);
   }
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was queued.' })
   readonly createdAt: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { description: 'When a worker took it up; null before.', nullable: true })
   readonly startedAt: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    description: 'When it completed, failed or was canceled; null before.',
+    nullable: true,
+  })
   readonly finishedAt: Date | null;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      'How often it was begun: after a failure or a lost worker it is begun again, three times at most.',
+  })
   readonly attempts: number;
 
-  @Field(() => ImageInfo)
+  @Field(() => ImageInfo, { description: 'The picture that was sent.' })
   readonly input: ImageInfo;
 
   @Field(() => StoredImage, {
@@ -119,10 +125,10 @@ export class SuperResolutionJob {
     return jobThumbnail(this.#state, context);
   }
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pixels of the result.' })
   readonly outputWidth: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pixels of the result.' })
   readonly outputHeight: number;
 
   @Field(() => StoredImage, {
@@ -147,7 +153,7 @@ export class SuperResolutionJob {
   @Field(() => JobError, { nullable: true, description: 'Null unless FAILED.' })
   readonly error: JobError | null;
 
-  @Field(() => Model)
+  @Field(() => Model, { description: 'The model that enlarges it.' })
   model(@Ctx() { services }: Context): Model {
     const { id } = this.#state.payload.model;
     const known = services.catalog.find(id);

@@ -7,16 +7,16 @@ import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
 import type { Context } from './services.js';
 
-@ObjectType()
+@ObjectType({ description: 'A network that the service can use for one task.' })
 export class Model {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What arguments named model take.' })
   id!: string;
 
-  @Field(() => TaskEnum)
+  @Field(() => TaskEnum, { description: 'What it does.' })
   task!: Task;
 
   @Extensions({ bytes: 100 } satisfies SizeExtensions)
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name for people.' })
   title!: string;
 
   @Field(() => ModelOriginEnum, {
@@ -25,7 +25,7 @@ export class Model {
   })
   origin!: Origin;
 
-  @Field(() => ModelStatusEnum)
+  @Field(() => ModelStatusEnum, { description: 'Whether it can be used now.' })
   status!: keyof typeof ModelStatusEnum;
 
   @Extensions({ bytes: 500 } satisfies SizeExtensions)
@@ -39,24 +39,35 @@ export class Model {
   isDefault!: boolean;
 
   @Extensions({ bytes: 200 } satisfies SizeExtensions)
-  @Field(() => String)
+  @Field(() => String, { description: 'The licence of its weights.' })
   license!: string;
 
   @Extensions({ bytes: 200 } satisfies SizeExtensions)
-  @Field(() => Url, { nullable: true })
+  @Field(() => Url, { description: 'The page that it comes from.', nullable: true })
   source!: URL | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The numbers of its weights: FP32, FP16 or INT8.' })
   precision!: string;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    description:
+      'Pixels that the picture is scaled to before the network sees it; null where any size will do.',
+    nullable: true,
+  })
   inputWidth!: number | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    description:
+      'Pixels that the picture is scaled to before the network sees it; null where any size will do.',
+    nullable: true,
+  })
   inputHeight!: number | null;
 
   @Extensions({ bytes: ({ bounds }) => bounds.labelBytes } satisfies SizeExtensions)
-  @Field(() => [String])
+  @Field(() => [String], {
+    description:
+      'The names of what it can tell apart, in the order of its class indices; empty where it has none.',
+  })
   labels!: string[];
 
   @Field(() => Float, {
@@ -94,16 +105,20 @@ export function servingModelOf({ prepared, ...model }: ReadyModel): Model {
 @Resolver()
 export class ModelResolver {
   @Extensions({ items: ({ bounds }) => bounds.models } satisfies SizeExtensions)
-  @Query(() => [Model])
+  @Query(() => [Model], { description: 'The models that the service knows, ready or not.' })
   models(
-    @Arg('task', () => TaskEnum, { nullable: true }) task: Task | null | undefined,
+    @Arg('task', () => TaskEnum, { nullable: true, description: 'Only models for this task.' })
+    task: Task | null | undefined,
     @Ctx() { services }: Context,
   ): Model[] {
     return services.catalog.list(task ?? undefined).map(modelOf);
   }
 
-  @Query(() => Model, { nullable: true })
-  model(@Arg('id', () => ID) id: string, @Ctx() { services }: Context): Model | null {
+  @Query(() => Model, { nullable: true, description: 'Null when there is no such model.' })
+  model(
+    @Arg('id', () => ID, { description: 'The id of a model.' }) id: string,
+    @Ctx() { services }: Context,
+  ): Model | null {
     const known = services.catalog.find(id);
     return known ? modelOf(known) : null;
   }

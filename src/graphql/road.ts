@@ -4,6 +4,7 @@ import { pixelsOf, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import type { ReadyModel } from '../registry/catalog.js';
 import type { RoadOutcome, RoadPlan } from '../tasks/plan.js';
+import { JPEG_UNLESS_GIVEN, PNG_UNLESS_GIVEN, OPACITY } from './arguments.js';
 import type { SizeExtensions } from './answer-size.js';
 import type { Answering } from './answering.js';
 import { imageMade } from './costs.js';
@@ -17,19 +18,19 @@ import type { Services } from './services.js';
 import { StoredImage } from './stored-image.js';
 import { Timing, timingOf } from './timing.js';
 
-@ObjectType()
+@ObjectType({ description: 'How much of a picture belongs to one class.' })
 export class RoadArea {
-  @Field(() => RoadClassEnum)
+  @Field(() => RoadClassEnum, { description: 'The class.' })
   class!: RoadClass;
 
   @Field(() => Float, { description: "Share of the image's pixels, 0..1." })
   fraction!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pixels of the picture as displayed.' })
   pixels!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Where the road is.' })
 export class RoadSegmentation {
   readonly #outcome: RoadOutcome;
   readonly #answering: Answering;
@@ -57,7 +58,7 @@ export class RoadSegmentation {
       "One channel; a pixel's value is its class: 0 background, 1 road, 2 curb, 3 mark. Size of the input image as displayed.",
   })
   mask(
-    @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'PNG' }) _format: ImageFormat,
+    @Arg('format', () => ImageFormatEnum, PNG_UNLESS_GIVEN) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
     return madeImage(this.#outcome.masks, info, this.#answering.publisher);
@@ -68,20 +69,20 @@ export class RoadSegmentation {
     description: 'The input with the classes painted over it.',
   })
   overlay(
-    @Arg('format', () => ImageFormatEnum, { nullable: true, defaultValue: 'JPEG' }) _format: ImageFormat,
-    @Arg('opacity', () => Float, { nullable: true, defaultValue: 0.5 }) _opacity: number,
+    @Arg('format', () => ImageFormatEnum, JPEG_UNLESS_GIVEN) _format: ImageFormat,
+    @Arg('opacity', () => Float, OPACITY) _opacity: number,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
     return madeImage(this.#outcome.overlays, info, this.#answering.publisher);
   }
 
-  @Field(() => Model)
+  @Field(() => Model, { description: 'The model that answered.' })
   readonly model: Model;
 
-  @Field(() => ImageInfo)
+  @Field(() => ImageInfo, { description: 'The picture that was looked at.' })
   readonly image: ImageInfo;
 
-  @Field(() => Timing)
+  @Field(() => Timing, { description: 'Where the time went.' })
   readonly timing: Timing;
 }
 

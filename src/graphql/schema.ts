@@ -25,7 +25,18 @@ export async function buildSchema(): Promise<GraphQLSchema> {
     pubSub: unused,
   });
   oneOf(schema, 'ImageInput');
+  describeRoots(schema);
   return schema;
+}
+
+/** TypeGraphQL makes these types from all resolvers together, so that no one place could describe them. */
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions = [
+    [schema.getQueryType(), 'What there is to ask: models, jobs, limits.'],
+    [schema.getMutationType(), 'What is done with a picture, a job or a model.'],
+    [schema.getSubscriptionType(), 'What is told as it happens, over a WebSocket (graphql-transport-ws).'],
+  ] as const;
+  for (const [type, description] of descriptions) if (type) type.description = description;
 }
 
 /** TypeGraphQL has no word for @oneOf yet; graphql prints and enforces it once the type says so. */

@@ -38,21 +38,21 @@ export class StoredImage {
     return (await this.#source.published()).url;
   }
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'Until when url works.' })
   async expiresAt(): Promise<Date> {
     return (await this.#source.published()).expiresAt;
   }
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Like image/png.' })
   readonly mediaType: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pixels.' })
   readonly width: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pixels.' })
   readonly height: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The size of its file.' })
   readonly bytes: number;
 
   // The images of one answer have a limit of their own.

@@ -3,22 +3,22 @@ import type { StageTimes } from '../tasks/plan.js';
 
 @ObjectType({ description: 'Milliseconds spent on this result, by stage.' })
 export class Timing {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Until the whole picture had come.' })
   receive!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Reading the picture from its file, at the sizes that are needed.' })
   decode!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Waiting for a free thread.' })
   queue!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'The networks’ own runs.' })
   inference!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Making the answer from what the networks gave, with its images.' })
   postprocess!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'All stages together.' })
   total!: number;
 }
 
