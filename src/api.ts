@@ -152,6 +152,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
       await ws.stop();
       await http.stop();
       await sweeper.stop();
+      await jobs.close();
       keyring?.close();
       await fetcher.close();
       await runner.stop();

@@ -5,16 +5,6 @@ import type { Queues } from './divide.js';
 import { isJobId } from './job-id.js';
 import { jobStateOf, type JobState } from './job-state.js';
 
-const STATES = [
-  'waiting',
-  'prioritized',
-  'delayed',
-  'active',
-  'waiting-children',
-  'completed',
-  'failed',
-] as const;
-
 /** A job, and the state that its queue keeps it in. */
 export interface FoundJob {
   readonly job: Job<JobPayload, JobResult>;
@@ -41,20 +31,20 @@ export class JobReader {
     return this.#stateOf(found, waiting);
   }
 
-  /** Every job that is kept and not somebody else's. */
-  async all(owner: string): Promise<JobState[]> {
-    const waiting = await this.#waiting();
-    const groups = await Promise.all(
-      STATES.map(async (queueState) => {
-        // One that has moved on since its id was read is not there.
-        const jobs: readonly (FoundJob['job'] | undefined)[] = await this.queues.jobs.getJobs([queueState]);
-        const mine = jobs.filter((job) => job !== undefined).filter((job) => job.data.owner === owner);
-        return Promise.all(mine.map((job) => this.#stateOf({ job, queueState }, waiting)));
-      }),
-    );
-    const states = groups.flat().filter((state) => state !== null);
-    // A job that moved on while the groups were read is in two of them; the later one is where it is now.
-    return [...new Map(states.map((state) => [state.id, state])).values()];
+  /** As `state`, without its place in the queue and the progress of its chunks. */
+  async bare(id: string): Promise<JobState | null> {
+    const found = await this.find(id);
+    return found ? jobStateOf(found.job, found.queueState, null) : null;
+  }
+
+  /** Those of some jobs that there are, by their ids. */
+  async states(ids: readonly string[]): Promise<ReadonlyMap<string, JobState>> {
+    const found = await Promise.all(ids.map((id) => this.find(id)));
+    const isWaiting = found.some((each) => each?.queueState === 'waiting');
+    const waiting = isWaiting ? await this.#waiting() : [];
+    const present = found.filter((each) => each !== undefined);
+    const states = await Promise.all(present.map((each) => this.#stateOf(each, waiting)));
+    return new Map(states.flatMap((state) => (state ? [[state.id, state] as const] : [])));
   }
 
   async #stateOf({ job, queueState }: FoundJob, waiting: readonly string[]): Promise<JobState | null> {

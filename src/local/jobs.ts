@@ -44,6 +44,7 @@ export async function startJobs({
     jobs,
     stop: async () => {
       await consumer.stop();
+      await jobs.close();
       await backend.close();
     },
   };

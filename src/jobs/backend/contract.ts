@@ -9,6 +9,7 @@ import type {
   Worker,
   WorkerOptions,
 } from 'bullmq';
+import type { Averages, JobIndex } from './job-index.js';
 
 /** Connections belong to the backend: what callers get is not tied to one store's connection options. */
 type Unconnected<Options> = Omit<Options, 'connection' | 'prefix'>;
@@ -63,6 +64,12 @@ export interface QueueBackend {
    * share one reader of a queue, which closes with the backend; they take off their listeners.
    */
   events(name: string): Promise<JobEvents>;
+
+  /** Jobs by owner, kept beside the queues. */
+  readonly index: JobIndex;
+
+  /** Measurements that all processes share. */
+  readonly averages: Averages;
 
   /** Publishes custom events, which reach the `events` of every process. Values arrive as strings. */
   eventsProducer(name: string): JobEventsProducer;

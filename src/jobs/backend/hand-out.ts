@@ -105,6 +105,8 @@ export function backendOn(store: Store, onError: (error: unknown) => void): Queu
   return {
     kind: store.kind,
     address: store.address,
+    index: store.index,
+    averages: store.averages,
 
     queue<Data, Result>(name: string, options = {}) {
       const queue: JobQueue<Data, Result> = new Queue(

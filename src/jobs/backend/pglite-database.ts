@@ -2,6 +2,7 @@ import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { DEFAULT_SCHEMA, type PgQueryResult, runMigrations } from 'bullmq';
+import { FIND_JOB_INDEX, MAKE_JOB_INDEX } from './postgres-job-index.js';
 
 /**
  * PGlite's default of 128 MB is memory that the process really holds, for tables of a few hundred rows:
@@ -53,6 +54,8 @@ async function migrated(options: PGliteOptions): Promise<PGlite> {
     query: async (text: string, params?: readonly unknown[]): Promise<PgQueryResult> =>
       params === undefined ? { rows: (await db.exec(text)).at(-1)?.rows ?? [] } : db.query(text, [...params]),
   });
+  const { rows } = await db.query<{ found: string | null }>(FIND_JOB_INDEX);
+  if (rows[0]?.found == null) await db.exec(MAKE_JOB_INDEX);
   // There is one session for everything, so this holds for all that follows.
   await db.exec(`SET search_path TO ${DEFAULT_SCHEMA}`);
   return db;

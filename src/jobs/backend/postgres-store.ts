@@ -6,6 +6,7 @@ import {
   type PgQueryable,
 } from 'bullmq';
 import { ListenClient, type Session } from './listen-client.js';
+import { postgresAverages, postgresJobIndex } from './postgres-job-index.js';
 import type { Store } from './store.js';
 
 /**
@@ -18,7 +19,7 @@ const EVENT_POLL_MS = 1000;
 export function postgresParts(
   database: PgQueryable,
   openSession: () => Promise<Session>,
-): Pick<Store, 'factory' | 'eventPollMs' | 'lastEventId' | 'probe' | 'check'> {
+): Pick<Store, 'factory' | 'index' | 'averages' | 'eventPollMs' | 'lastEventId' | 'probe' | 'check'> {
   const pool: PgPool & { options: { keepAlive: boolean } } = {
     // BullMQ polls every ten seconds where a dead connection could go unnoticed. Here none can.
     options: { keepAlive: true },
@@ -36,6 +37,8 @@ export function postgresParts(
       if (roles?.blocking === true) listenBeforeSleeping(backend);
       return backend;
     },
+    index: postgresJobIndex(database),
+    averages: postgresAverages(database),
     lastEventId: async (name) => {
       const newest = await database.query<{ id: string }>(
         `SELECT coalesce(max(id), 0)::text AS id FROM ${DEFAULT_SCHEMA}.event WHERE queue = $1`,

@@ -5,6 +5,7 @@ import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
 import { readWithoutGaps } from './gapless-events.js';
 import type { Session } from './listen-client.js';
+import { FIND_JOB_INDEX, MAKE_JOB_INDEX } from './postgres-job-index.js';
 import { checkWritable, postgresParts } from './postgres-store.js';
 import type { Store } from './store.js';
 import { troubleOf } from './trouble.js';
@@ -80,6 +81,8 @@ async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await runMigrations(client);
+    const { rows } = await client.query<{ found: string | null }>(FIND_JOB_INDEX);
+    if (rows[0]?.found == null) await client.query(MAKE_JOB_INDEX);
   } finally {
     client.release();
   }

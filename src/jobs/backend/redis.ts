@@ -7,6 +7,7 @@ import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
 import { redisConnection, type Connection } from './redis-connection.js';
 import { greetingOf } from './redis-greeting.js';
+import { redisAverages, redisJobIndex } from './redis-job-index.js';
 import { checkServer, EXPECTED } from './redis-server.js';
 import type { Store } from './store.js';
 import { ownWordsOf, troubleOf } from './trouble.js';
@@ -62,6 +63,8 @@ export async function openRedis(
       const waits = roles.blocking === true || roles.withBlockingConnection === true;
       return createRedisBackend(name, { ...options, connection: waits ? patient : prompt }, roles);
     },
+    index: redisJobIndex(prompt),
+    averages: redisAverages(prompt),
     lastEventId: async (name) => {
       const [newest] = await prompt.xrevrange(new QueueKeys().toKey(name, 'events'), '+', '-', 'COUNT', 1);
       return newest?.[0] ?? '0-0';

@@ -1,4 +1,5 @@
 import type { BackendFactory, IQueueBackend } from 'bullmq';
+import type { Averages, JobIndex } from './job-index.js';
 import type { QueueKind } from './contract.js';
 
 /** What the three kinds of store differ in. */
@@ -7,6 +8,8 @@ export interface Store {
   readonly address: string;
   /** Makes what a BullMQ object works with; ignores the `connection` among its options. */
   readonly factory: BackendFactory<IQueueBackend, unknown>;
+  readonly index: JobIndex;
+  readonly averages: Averages;
   /** How long a reader of events may wait for a wake-up before it looks for itself, in milliseconds. */
   readonly eventPollMs: number;
   /** The id of the newest event of the queue: a reader that starts there misses nothing that follows. */

@@ -64,7 +64,11 @@ export function temporaryFolder(): Promise<string> {
  * of what makes it, and stays for the next run.
  */
 export async function queueTemplate(): Promise<string> {
-  const makers = ['package-lock.json', 'src/jobs/backend/pglite-database.ts'];
+  const makers = [
+    'package-lock.json',
+    'src/jobs/backend/pglite-database.ts',
+    'src/jobs/backend/postgres-job-index.ts',
+  ];
   const digest = createHash('sha256');
   for (const maker of makers) digest.update(await readFile(maker));
   const file = join(tmpdir(), `okulo-test-queue-${digest.digest('hex').slice(0, 16)}.tar.gz`);
