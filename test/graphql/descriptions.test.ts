@@ -29,7 +29,8 @@ test('everything in the schema is described: GraphiQL shows it, and people read 
 
 function membersOf(type: GraphQLNamedType): readonly Described[] {
   if (isEnumType(type)) return type.getValues();
-  return isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
+  if (isObjectType(type)) return Object.values(type.getFields());
+  return isInputObjectType(type) ? Object.values(type.getFields()) : [];
 }
 
 function argumentsOf(type: GraphQLNamedType): { path: string; part: Described }[] {

@@ -2,14 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { exampleTabs, openingTabs } from '../../src/studio/graphiql/example-tabs.js';
 
 describe('exampleTabs', () => {
-  it('opens the operations in the order of their names, each with its own variables', () => {
-    const tabs = exampleTabs(
-      { '../ops/models.graphql': 'query Models { a }', '../ops/classify.graphql': 'mutation Classify { b }' },
-      { '../ops/classify.variables.json': '{"topK": 3}', '../ops/other.variables.json': '{}' },
-    );
+  it('opens the operations in the order of a first visit, then the others by name, each with its variables', () => {
+    const names = [
+      'analyze',
+      'cancel-job',
+      'classify',
+      'job',
+      'jobs',
+      'models',
+      'super-resolve',
+      'job-updated',
+    ];
+    const tabs = exampleTabs(Object.fromEntries(names.map((name) => [`../ops/${name}.graphql`, name])), {
+      '../ops/classify.variables.json': '{"topK": 3}',
+      '../ops/other.variables.json': '{}',
+    });
     expect(tabs).toEqual([
-      { query: 'mutation Classify { b }', variables: '{"topK": 3}' },
-      { query: 'query Models { a }' },
+      { query: 'models' },
+      { query: 'classify', variables: '{"topK": 3}' },
+      ...['analyze', 'super-resolve', 'job-updated', 'cancel-job', 'job', 'jobs'].map((query) => ({ query })),
     ]);
   });
 

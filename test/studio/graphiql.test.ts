@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kind, parse } from 'graphql';
+import { Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/build-inputs.mjs';
+import { exampleTabs } from '../../src/studio/graphiql/example-tabs.js';
 import { findChromium, launchChromium } from '../kit/chromium.js';
 import { builtStudio } from './built-studio.js';
 import { GraphiqlPage } from './graphiql-page.js';
@@ -17,21 +18,19 @@ interface Example {
   readonly variables: string;
 }
 
-/** The examples that the build finds, in the order of the files. */
+/** The examples that the build finds. */
 function examples(): Example[] {
   const folder = join(ROOT, 'schema', 'operations');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-  return files
-    .sort((a, b) => a.localeCompare(b, 'en'))
-    .map((file) => {
-      const { definitions } = parse(readFileSync(join(folder, file), 'utf8'));
-      const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-      const variables = join(folder, file.replace(/\.graphql$/, '.variables.json'));
-      return {
-        title: operation?.name?.value ?? '<untitled>',
-        variables: existsSync(variables) ? readFileSync(variables, 'utf8') : '',
-      };
-    });
+  const texts = (ending: string) =>
+    Object.fromEntries(
+      readdirSync(folder)
+        .filter((name) => name.endsWith(ending))
+        .map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')]),
+    );
+  return exampleTabs(texts('.graphql'), texts('.variables.json')).map(({ query, variables = '' }) => {
+    const operation = parse(query).definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    return { title: (operation as OperationDefinitionNode).name?.value ?? '<untitled>', variables };
+  });
 }
 
 /** The first characters without white space: the editor shows no more of a long line than fits. */

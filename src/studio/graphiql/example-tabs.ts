@@ -7,18 +7,30 @@ export interface ExampleTab {
 /** Contents of files by their path. */
 export type FileTexts = Readonly<Record<string, string>>;
 
+/** The order of a first visit; what is not named here comes after it, by name, and deleting last. */
+const ORDER = [
+  ...['models', 'classify', 'segment-road', 'detect-objects', 'analyze'],
+  ...['super-resolve', 'job-updated', 'cancel-job', 'retry-job'],
+];
+
 /**
- * One tab for each operation file, in the order of their paths.
+ * One tab for each operation file, in the order of a first visit.
  * @param operations `<name>.graphql`, one named operation each
  * @param variables `<name>.variables.json`, for those operations that need some to run
  */
 export function exampleTabs(operations: FileTexts, variables: FileTexts): ExampleTab[] {
   return Object.entries(operations)
-    .sort(([a], [b]) => a.localeCompare(b, 'en'))
+    .sort(([a], [b]) => placeOf(a) - placeOf(b) || a.localeCompare(b, 'en'))
     .map(([path, query]) => {
       const values = variables[path.replace(/\.graphql$/, '.variables.json')];
       return values === undefined ? { query } : { query, variables: values };
     });
+}
+
+function placeOf(path: string): number {
+  const at = ORDER.findIndex((name) => path.endsWith(`/${name}.graphql`));
+  if (path.endsWith('/delete-job.graphql')) return ORDER.length + 1;
+  return at < 0 ? ORDER.length : at;
 }
 
 /** GraphiQL's properties for the tabs that it opens with. */

@@ -8,6 +8,8 @@ import { exampleTabs, openingTabs } from './example-tabs.js';
 import { serviceFetcher } from './fetcher.js';
 import { Files, samples } from './files.js';
 import { filesPlugin } from './files-plugin.js';
+import { FillInJob } from './fill-in-job.js';
+import { LastJob, notingJobs } from './last-job.js';
 import { multipartFetcher } from './multipart-fetcher.js';
 import { byItsName } from './sole-operation.js';
 
@@ -35,17 +37,20 @@ const files = new Files(
 );
 
 const kept = ownStorage(localStorage, SERVICE_PATH);
+const lastJob = new LastJob(kept);
+const fetcher = byItsName(multipartFetcher(GRAPHQL_URL, serviceFetcher(GRAPHQL_URL), files));
 
 const place = document.getElementById('graphiql');
 if (place !== null) {
   createRoot(place).render(
     <GraphiQL
-      fetcher={byItsName(multipartFetcher(GRAPHQL_URL, serviceFetcher(GRAPHQL_URL), files))}
+      fetcher={notingJobs(fetcher, lastJob)}
       plugins={[HISTORY_PLUGIN, filesPlugin(files)]}
       storage={kept}
       {...openingTabs(examples, kept.getItem('graphiql:tabState'))}
     >
       <GraphiQL.Logo>Okulo</GraphiQL.Logo>
+      <FillInJob lastJob={lastJob} />
     </GraphiQL>,
   );
 }
