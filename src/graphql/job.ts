@@ -80,7 +80,8 @@ export class SuperResolutionJob {
   @Field(() => Float, {
     nullable: true,
     complexity: COST.jobLookup,
-    description: 'About how long it will still take; null once it has ended.',
+    description:
+      'About how many seconds it will still be worked on, with the jobs before it, told from measured tiles; null once it has ended.',
   })
   estimatedSecondsLeft(@Ctx() { services: { jobs } }: Context): Promise<number | null> {
     return jobs.secondsLeft(this.#state);

@@ -1,9 +1,10 @@
 import { CodedError } from '../errors.js';
 
-/** A task's result and how long it waited for its turn, in milliseconds. */
+/** A task's result, how long it waited for its turn, and how long it took then, in milliseconds. */
 export interface Served<T> {
   readonly result: T;
   readonly waited: number;
+  readonly took: number;
 }
 
 interface Waiting {
@@ -55,8 +56,9 @@ export class Lane {
       const began = performance.now();
       try {
         const result = await task();
-        this.#learn(work, performance.now() - began);
-        return { result, waited: began - came };
+        const took = performance.now() - began;
+        this.#learn(work, took);
+        return { result, waited: began - came, took };
       } finally {
         this.#running -= 1;
         this.#waiting.shift()?.start();

@@ -1,4 +1,12 @@
+import type { Job } from 'bullmq';
 import { CodedError } from '../errors.js';
+import {
+  payloadSchema,
+  progressSchema,
+  type ChunkPayload,
+  type JobPayload,
+  type JobProgress,
+} from './contract.js';
 import type { Queues } from './divide.js';
 
 /** How old the figures may be: reading them costs as much as a hundred jobs. */
@@ -8,19 +16,35 @@ const MOST_JOBS = 1000;
 const MOST_CHUNKS = 5000;
 const LONGEST_RETRY_MS = 60_000;
 
-interface Waiting {
+/** A job that waits or runs. Work is estimated milliseconds on one thread. */
+export interface PendingJob {
+  readonly id: string;
+  readonly work: number;
+  readonly payload: JobPayload;
+  readonly progress: JobProgress;
+}
+
+/** What is on the queues, as it was a moment ago. */
+export interface Pending {
   readonly readAt: number;
-  /** The next one first; work is estimated milliseconds on one thread. */
-  readonly jobs: readonly { readonly id: string; readonly work: number }[];
-  /** The chunks of large pictures that nobody has begun, together. */
-  readonly chunkWork: number;
+  /** The next one first. */
+  readonly jobs: readonly PendingJob[];
+  readonly running: readonly PendingJob[];
+  /** The work in the chunks of large pictures that nobody has begun, by the picture's job. */
+  readonly chunks: ReadonlyMap<string, number>;
   /** How many workers there are; a store that cannot tell is taken to have one. */
   readonly workers: number;
 }
 
 /** The work that waits on the queues, and the bound on it. */
 export class Backlog {
-  #waiting: Waiting = { readAt: Number.NEGATIVE_INFINITY, jobs: [], chunkWork: 0, workers: 1 };
+  #pending: Pending = {
+    readAt: Number.NEGATIVE_INFINITY,
+    jobs: [],
+    running: [],
+    chunks: new Map(),
+    workers: 1,
+  };
 
   /** @param mostWork estimated milliseconds on one thread */
   constructor(
@@ -32,9 +56,10 @@ export class Backlog {
    * Lets a job in, if there is room. Whatever its size, it is let in when nothing waits.
    * @throws CodedError OVERLOADED with `retryAfterMs`
    */
-  async admit(id: string, work: number): Promise<void> {
-    const { jobs, chunkWork, workers } = await this.#fresh();
-    const waiting = sum(jobs) + chunkWork;
+  async admit(id: string, payload: JobPayload): Promise<void> {
+    const { work } = payload;
+    const { jobs, chunks, workers } = await this.pending();
+    const waiting = sum(jobs.map((job) => job.work)) + sum([...chunks.values()]);
     const excess = waiting + work - this.mostWork;
     if (jobs.length >= MOST_JOBS || (waiting > 0 && excess > 0)) {
       const retryAfterMs = Math.round(Math.min(Math.max(excess / workers, FRESH_MS), LONGEST_RETRY_MS));
@@ -45,36 +70,31 @@ export class Backlog {
         { facts: { retryAfterMs } },
       );
     }
-    this.#waiting = { ...this.#waiting, jobs: [...jobs, { id, work }] };
+    const progress = { tilesDone: 0, tilesTotal: 0 };
+    this.#pending = { ...this.#pending, jobs: [...jobs, { id, work, payload, progress }] };
   }
 
-  /** The work that comes before a waiting job, for each of the workers: estimated milliseconds on one thread. */
-  async ahead(id: string): Promise<number> {
-    const { jobs, chunkWork, workers } = await this.#fresh();
-    const place = jobs.findIndex((job) => job.id === id);
-    return (sum(jobs.slice(0, Math.max(place, 0))) + chunkWork) / workers;
-  }
-
-  async #fresh(): Promise<Waiting> {
-    if (Date.now() - this.#waiting.readAt > FRESH_MS) this.#waiting = await this.#read();
-    return this.#waiting;
+  /** What waits and what runs, at most a second old. */
+  async pending(): Promise<Pending> {
+    if (Date.now() - this.#pending.readAt > FRESH_MS) this.#pending = await this.#read();
+    return this.#pending;
   }
 
   /** A large picture is counted whole until it is divided, and then as the chunks that nobody has begun. */
-  async #read(): Promise<Waiting> {
+  async #read(): Promise<Pending> {
     const states = ['waiting', 'prioritized', 'delayed'] as const;
-    const [jobs, chunks, workers] = await Promise.all([
+    const [jobs, running, chunks, workers] = await Promise.all([
       this.queues.jobs.getJobs([...states], 0, MOST_JOBS - 1, true),
+      this.queues.jobs.getJobs(['active', 'waiting-children'], 0, MOST_JOBS - 1),
       this.queues.chunks.getJobs([...states], 0, MOST_CHUNKS - 1),
       // Managed servers may forbid to look.
       this.queues.jobs.getWorkersCount().catch(() => 1),
     ]);
     return {
       readAt: Date.now(),
-      jobs: present(jobs)
-        .filter(({ data }) => data.canceledAt === undefined)
-        .map(({ id = '', data }) => ({ id, work: data.work })),
-      chunkWork: sum(present(chunks).map(({ data }) => data)),
+      jobs: present(jobs).flatMap(pendingJob),
+      running: present(running).flatMap(pendingJob),
+      chunks: workByJob(present(chunks).map(({ data }) => data)),
       workers: Math.max(1, workers),
     };
   }
@@ -85,8 +105,22 @@ function present<T>(jobs: readonly (T | undefined)[]): T[] {
   return jobs.filter((job) => job !== undefined);
 }
 
-function sum(jobs: readonly { readonly work: number }[]): number {
-  return jobs.reduce((total, { work }) => total + work, 0);
+/** One that is canceled is no work any more, wherever the queue keeps it. */
+function pendingJob({ id = '', data, progress }: Job): PendingJob[] {
+  const payload = payloadSchema.safeParse(data);
+  if (!payload.success || payload.data.canceledAt !== undefined) return [];
+  const told = progressSchema.safeParse(progress).data ?? { tilesDone: 0, tilesTotal: 0 };
+  return [{ id, work: payload.data.work, payload: payload.data, progress: told }];
+}
+
+function workByJob(chunks: readonly ChunkPayload[]): Map<string, number> {
+  const works = new Map<string, number>();
+  for (const { job, work } of chunks) works.set(job, (works.get(job) ?? 0) + work);
+  return works;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function seconds(milliseconds: number): number {

@@ -24,8 +24,8 @@ export function tilesOfJob(
 }
 
 /** Whether a picture is divided among workers. */
-export function isLarge(tiles: readonly Tile[]): boolean {
-  return tiles.length > MOST_TILES_OF_ONE_WORKER;
+export function isLarge(tiles: number): boolean {
+  return tiles > MOST_TILES_OF_ONE_WORKER;
 }
 
 export function chunksOf(tiles: readonly Tile[]): Chunk[] {

@@ -26,6 +26,7 @@ import {
 } from './contract.js';
 import { divide, type Queues } from './divide.js';
 import { attemptError, CANCELED_REASON } from './failure.js';
+import { PaceMeter } from './pace.js';
 import { stitch } from './stitch.js';
 import { upscale } from './upscale.js';
 import { upscaleChunk } from './upscale-chunk.js';
@@ -40,7 +41,7 @@ const MOST_LOST_WORKERS = 20;
 /** A worker with many threads still has few pictures open at a time. */
 const MOST_JOBS_AT_ONCE = 4;
 
-export interface ConsumerOptions extends Workshop {
+export interface ConsumerOptions extends Omit<Workshop, 'pace'> {
   /** @throws CodedError when there is no such model, or it cannot be had */
   readonly model: (id: string) => Promise<ReadyModel>;
   /** Told of jobs that fail, for the log. */
@@ -61,12 +62,12 @@ export class Consumer {
   readonly #chunks: JobWorker<ChunkPayload, number>;
   readonly #ignoreCancels: () => void;
   readonly #queues: Queues;
-  readonly #options: ConsumerOptions;
+  readonly #options: ConsumerOptions & Workshop;
   readonly #inHand = new WorkInHand();
   readonly #tidying = new Set<Promise<void>>();
 
   private constructor(backend: QueueBackend, events: JobEvents, options: ConsumerOptions) {
-    this.#options = options;
+    this.#options = { ...options, pace: new PaceMeter(backend.averages, options.runner.threads) };
     this.#queues = {
       jobs: backend.queue(SUPER_RESOLUTION),
       chunks: backend.queue(SUPER_RESOLUTION_TILES),
@@ -152,7 +153,7 @@ export class Consumer {
     const id = job.id ?? '';
     const payload = await this.#payloadOf(id);
     const { model, tiles } = await this.#planOf(payload);
-    if (isLarge(tiles)) return this.#large(job, token, payload, tiles, model, signal);
+    if (isLarge(tiles.length)) return this.#large(job, token, payload, tiles, model, signal);
     const report = (progress: JobProgress) => job.updateProgress(progress);
     const image = await upscale(id, payload, tiles, model, this.#options, report, signal);
     signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { decodeWork, encodeWork } from '../inference/work.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
 import { keysOf, type JobPayload, type JobResult } from './contract.js';
 import { withScratch } from './scratch.js';
+import { encodingWork } from './pace.js';
 import type { Workshop } from './workshop.js';
 
 /**
@@ -17,7 +18,7 @@ export async function stitch(
   jobId: string,
   payload: JobPayload,
   tiles: readonly Tile[],
-  { runner, store, scratchDir }: Omit<Workshop, 'images'>,
+  { runner, store, scratchDir, pace }: Omit<Workshop, 'images'>,
   signal: AbortSignal,
 ): Promise<JobResult> {
   const { input, scale, format } = payload;
@@ -30,17 +31,22 @@ export async function stitch(
     if (!first) throw new Error('A picture has a tile at least');
     const { png: tile } = await fetched(first.core, keys.tile(first.core), store);
     const { result: shape } = await runner.run('startCanvas', { path, size, tile }, { work: 1, signal });
+    let took = 0;
     for (const row of rowsOf(tiles)) {
       signal.throwIfAborted();
       const finished = await Promise.all(row.map(({ core }) => fetched(core, keys.tile(core), store)));
       const work = row.reduce((sum, { core }) => sum + decodeWork(core) * scale ** 2, 0);
       const give = finished.map(({ png }) => png);
       const ask = { path, shape, factor: scale, tiles: finished };
-      await runner.run('fillCanvas', ask, { work, signal, give });
+      took += (await runner.run('fillCanvas', ask, { work, signal, give })).took;
     }
     const target = join(folder, 'output');
     const ask = { path, shape, format, target };
-    const { result: bytes } = await runner.run('encodeCanvas', ask, { work: encodeWork(size), signal });
+    const { result: bytes, ...encoded } = await runner.run('encodeCanvas', ask, {
+      work: encodeWork(size),
+      signal,
+    });
+    pace?.encoding(payload, true, encodingWork(size, format), took + encoded.took);
     signal.throwIfAborted();
     await store.putFile(keys.output, target);
     return { key: keys.output, bytes, ...size, format };

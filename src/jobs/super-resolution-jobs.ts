@@ -21,7 +21,8 @@ import { jobIdOf } from './job-id.js';
 import { readPage, type JobPage, type PageRequest } from './job-page.js';
 import { JobReader } from './job-reader.js';
 import { JobRegister } from './job-register.js';
-import { isTerminal, JOB_STATUSES, type JobState, type JobStatus } from './job-state.js';
+import { JobTimes } from './job-times.js';
+import { JOB_STATUSES, type JobState, type JobStatus } from './job-state.js';
 import { Turns } from './turns.js';
 import { unlessAway } from './unless-away.js';
 
@@ -61,6 +62,7 @@ export class SuperResolutionJobs {
   readonly #reader: JobReader;
   readonly #register: JobRegister;
   readonly #backlog: Backlog;
+  readonly #times: JobTimes;
   readonly #changes: JobChanges;
   readonly #options: SuperResolutionJobsOptions;
   readonly #news: JobNews;
@@ -89,6 +91,7 @@ export class SuperResolutionJobs {
       mostFinished,
     });
     this.#backlog = new Backlog(this.#queues, options.mostWork);
+    this.#times = new JobTimes(this.#backlog, backend.averages);
     this.#changes = new JobChanges({
       queues: this.#queues,
       reader: this.#reader,
@@ -157,7 +160,7 @@ export class SuperResolutionJobs {
     const work = Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded, alpha), 0));
     const payload = { ...plain, work } satisfies JobPayload;
     await this.#asking(async () => {
-      await this.#backlog.admit(id, work);
+      await this.#backlog.admit(id, payload);
       if (present) await this.#changes.forget(id);
     });
     // Outside of what is the queue's: a full disk is another matter, and no client's.
@@ -181,17 +184,9 @@ export class SuperResolutionJobs {
     });
   }
 
-  /** About how long a job will still take, in seconds; null once it has ended. */
-  async secondsLeft({ id, status, payload, progress, startedAt }: JobState): Promise<number | null> {
-    if (isTerminal(status)) return null;
-    const { tilesDone, tilesTotal } = progress;
-    // What it has come to by now tells more than any estimate.
-    if (status === 'RUNNING' && tilesDone > 0 && startedAt)
-      return ((Date.now() - startedAt.getTime()) * (tilesTotal - tilesDone)) / tilesDone / 1000;
-    return this.#asking(async () => {
-      const ahead = status === 'QUEUED' ? await this.#backlog.ahead(id) : 0;
-      return (ahead + payload.work) / 1000;
-    });
+  /** About how long a job will still be worked on, with what is before it, in seconds; null once it has ended. */
+  secondsLeft(state: JobState): Promise<number | null> {
+    return this.#asking(() => this.#times.secondsLeft(state));
   }
 
   /** An owner's jobs, newest first. */

@@ -17,7 +17,7 @@ export async function upscaleChunk(
   payload: JobPayload,
   { tiles, finished: before }: { readonly tiles: readonly Tile[]; readonly finished: number },
   model: PreparedModel,
-  { runner, store, images, onTile }: Workshop,
+  { runner, store, images, pace, onTile }: Workshop,
   report: (progress: ChunkProgress) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -31,10 +31,9 @@ export async function upscaleChunk(
   for (const tile of left) {
     signal.throwIfAborted();
     const ask = { model, source, tile, target: null, keep: true };
-    const { result: png } = await runner.run('upscaleTile', ask, {
-      work: tileWork(model, tile.padded, hasAlpha(source.channels)),
-      signal,
-    });
+    const work = tileWork(model, tile.padded, hasAlpha(source.channels));
+    const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
+    pace?.tile(payload, work, took);
     if (!png) throw new Error('A tile that is to be kept comes as a file');
     await store.put(keys.tile(tile.core), png);
     onTile?.(jobId, tileName(tile.core));

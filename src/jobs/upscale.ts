@@ -5,6 +5,7 @@ import { decodeWork, encodeWork, tileWork } from '../inference/work.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import { blankShared, type SharedPicture } from '../tasks/super-resolve/shared-picture.js';
 import { keysOf, tileName, type JobPayload, type JobProgress } from './contract.js';
+import { encodingWork } from './pace.js';
 import type { Workshop } from './workshop.js';
 
 /**
@@ -23,7 +24,7 @@ export async function upscale(
   signal: AbortSignal,
 ): Promise<EncodedImage> {
   const { input, format, scale } = payload;
-  const { runner, store, images, onTile } = workshop;
+  const { runner, store, images, pace, onTile } = workshop;
   const keys = keysOf(jobId, payload);
   const source = await images.open(payload);
   const output = { width: input.width * scale, height: input.height * scale };
@@ -38,10 +39,9 @@ export async function upscale(
   await eachOf(left, runner.threads, async (tile) => {
     signal.throwIfAborted();
     const ask = { model, source, tile, target, keep };
-    const { result: png } = await runner.run('upscaleTile', ask, {
-      work: tileWork(model, tile.padded, hasAlpha(source.channels)),
-      signal,
-    });
+    const work = tileWork(model, tile.padded, hasAlpha(source.channels));
+    const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
+    pace?.tile(payload, work, took);
     if (png) await store.put(keys.tile(tile.core), png);
     onTile?.(jobId, tileName(tile.core));
     tilesDone += 1;
@@ -54,6 +54,7 @@ export async function upscale(
     { picture: target, format },
     { work: encodeWork(output), signal },
   );
+  pace?.encoding(payload, false, encodingWork(output, format), encoded.took);
   return encoded.result;
 }
 

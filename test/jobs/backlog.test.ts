@@ -44,33 +44,6 @@ describe('the work that may wait', () => {
   });
 });
 
-describe('the time that a job will still take', () => {
-  test('is that of the jobs ahead and its own while it waits', async () => {
-    const first = await place.submit(430);
-    const second = await place.submit(431);
-    const [ofFirst = 0, ofSecond = 0] = await Promise.all(
-      [first, second].map((state) => place.jobs.secondsLeft(state)),
-    );
-    expect(ofFirst).toBeCloseTo(first.payload.work / 1000);
-    expect(ofSecond).toBeCloseTo((2 * first.payload.work) / 1000);
-  });
-
-  test('is told by what has been done once it runs, and is none when it has ended', async () => {
-    const { id } = await place.submit(432);
-    await place.work();
-    const states = await place.until(id, 'COMPLETED');
-    const last = states.at(-1);
-    expect(last && (await place.jobs.secondsLeft(last))).toBeNull();
-    const half = {
-      ...(last ?? (await place.submit(433))),
-      status: 'RUNNING' as const,
-      progress: { tilesDone: 2, tilesTotal: 6 },
-      startedAt: new Date(Date.now() - 10_000),
-    };
-    expect(await place.jobs.secondsLeft(half)).toBeCloseTo(20, 0);
-  });
-});
-
 async function workOfOne(): Promise<number> {
   const { id, payload } = await place.submit(400);
   await place.queue.remove(id);

@@ -101,9 +101,7 @@ describe('a page', () => {
   });
 
   test('refuses a cursor that is longer than any of ours without a look at it', async () => {
-    await expect(page(FIVE, { after: 'x'.repeat(1_000_000) })).rejects.toThrow(
-      /^Expected 'after' .{1,250}$/,
-    );
+    await expect(page(FIVE, { after: 'x'.repeat(1_000_000) })).rejects.toThrow(/^Expected 'after' .{1,250}$/);
   });
 
   test('goes on where it was when jobs are added meanwhile', async () => {

@@ -1,0 +1,53 @@
+import { isTerminal, type JobState } from './job-state.js';
+import type { Averages } from './backend.js';
+import type { Backlog, Pending, PendingJob } from './backlog.js';
+import { isLarge } from './chunks.js';
+import type { JobPayload, JobProgress } from './contract.js';
+import { timeLeft, workLeft } from './estimate.js';
+import { speedsOf, type Speeds } from './pace.js';
+
+/** Tells how long jobs will still be worked on. Waiting for a worker that is away is not counted: nobody knows it. */
+export class JobTimes {
+  constructor(
+    readonly backlog: Pick<Backlog, 'pending'>,
+    readonly averages: Pick<Averages, 'read'>,
+  ) {}
+
+  /** In seconds; null once the job has ended. */
+  async secondsLeft({ id, status, payload, progress }: JobState): Promise<number | null> {
+    if (isTerminal(status)) return null;
+    const waits = status === 'QUEUED';
+    const tiles = tilesOf(payload, progress);
+    const divided = isLarge(tiles);
+    const [pending, speeds] = await Promise.all([
+      this.backlog.pending(),
+      speedsOf(payload, divided, this.averages),
+    ]);
+    const place = pending.jobs.findIndex((job) => job.id === id);
+    const ahead = waits ? pending.jobs.slice(0, Math.max(place, 0)) : [];
+    const running = pending.running.filter((job) => job.id !== id);
+    const own = workLeft(payload, progress, speeds);
+    // Their models and formats may be others; but how fast the machines are shows in one as well as in the other.
+    const other = {
+      ahead: ahead.reduce((sum, job) => sum + workOf(job, pending, speeds), 0),
+      running: running.map((job) => workOf(job, pending, speeds)),
+    };
+    const left = Math.max(1, tiles - progress.tilesDone);
+    // A small picture is done by one worker, and the tiles of a large one by all.
+    const lanes = divided ? left : Math.min(left, speeds.threads);
+    const threads = pending.workers * speeds.threads;
+    return timeLeft(own, other, { lanes, threads, waits }) / 1000;
+  }
+}
+
+function workOf({ id, payload, progress }: PendingJob, { chunks }: Pending, speeds: Speeds): number {
+  const { tiles, encoding } = workLeft(payload, progress, speeds);
+  // How far a divided picture is show its chunks.
+  const left = progress.chunks === undefined ? tiles : (chunks.get(id) ?? 0) * speeds.tiles;
+  return left + encoding;
+}
+
+/** Before a worker has told it, about how many there will be. */
+function tilesOf({ input, tileEdge }: JobPayload, { tilesTotal }: JobProgress): number {
+  return tilesTotal || Math.ceil(input.width / tileEdge) * Math.ceil(input.height / tileEdge);
+}
