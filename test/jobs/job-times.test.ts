@@ -159,7 +159,7 @@ describe('an estimate', () => {
 });
 
 describe('measuring', () => {
-  test('writes the first of a kind down at once, and sums up what follows', async () => {
+  test('writes the first of a kind down at once, and sums up what follows', () => {
     const written: [string, number][] = [];
     const meter = new PaceMeter(
       { add: (name, value) => Promise.resolve(void written.push([name, value])) },
