@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../src/studio/app/service/action.js';
 import { counted, fileSize, percent, shortName } from '../../src/studio/app/ui/words.js';
-import { documentTitle, hashOf, jobOf, viewOf } from '../../src/studio/app/views.js';
 
 describe('words of the page', () => {
   it('give shares in per cent, small ones more exactly', () => {
@@ -30,24 +29,6 @@ describe('words of the page', () => {
   it('shorten what ImageNet calls by several names', () => {
     expect(shortName('tabby, tabby cat')).toBe('tabby');
     expect(shortName('goldfish')).toBe('goldfish');
-  });
-});
-
-describe('the address of the page', () => {
-  it('names a view, and the first one where it names none', () => {
-    expect(viewOf('#road')).toBe('road');
-    expect(['', '#', '#nonsense'].map(viewOf)).toEqual(['classify', 'classify', 'classify']);
-    expect(documentTitle('super-resolution')).toBe('Super resolution · Okulo');
-  });
-
-  it('name a job in the address of its view, and find it there', () => {
-    const hash = hashOf('super-resolution', 'sr-12ab');
-    expect(hash).toBe('#super-resolution/sr-12ab');
-    expect([viewOf(hash), jobOf(hash)]).toEqual(['super-resolution', 'sr-12ab']);
-    expect(hashOf('road', 'sr-12ab')).toBe('#road');
-    expect(
-      ['#super-resolution', '#super-resolution/', '#super-resolution/x y', '#road/sr-1'].map(jobOf),
-    ).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 

@@ -9,7 +9,7 @@ import { late } from './ui/late.js';
 import { NextSteps } from './ui/next-steps.js';
 import { ThemeSwitch } from './ui/theme-switch.js';
 import { useWorkbenchState } from './use-workbench-state.js';
-import { VIEWS, viewOf, type ViewId } from './views.js';
+import { VIEWS, type ViewId } from './views.js';
 import { InFrontContext, WorkbenchContext } from './workbench.js';
 
 /** What each tab shows; all but the first are fetched when they are first looked at. */
@@ -27,8 +27,8 @@ const CONTENTS: Readonly<Record<ViewId, ComponentType>> = {
 
 /** Header, views and footer. A view that was looked at once keeps its state. */
 export function Desk() {
-  const [workbench, show] = useWorkbenchState();
-  const { view, openFile } = workbench;
+  const workbench = useWorkbenchState();
+  const { view, openFile, show } = workbench;
   useIncomingFiles(openFile);
   const tabs = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function Desk() {
 
   return (
     <WorkbenchContext value={workbench}>
-      <Tabs className="desk" selectedKey={view} onSelectionChange={(key) => show(viewOf(`#${key}`))}>
+      <Tabs className="desk" selectedKey={view} onSelectionChange={(key) => show(key as ViewId)}>
         <header className="top">
           <h1 className="brand">
             <svg viewBox="0 0 32 32" aria-hidden="true">

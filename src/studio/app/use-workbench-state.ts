@@ -1,77 +1,106 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { ModelsDocument } from '../../client/operations.js';
 import { useOpening } from './picture/opening.js';
 import type { Picture } from './picture/picture.js';
+import { usePictures } from './picture/use-pictures.js';
+import type { Place } from './place.js';
 import { answerOf } from './service/action.js';
 import { useAction } from './service/use-action.js';
-import { documentTitle, hashOf, jobOf, viewOf, type ViewId } from './views.js';
+import { usePlace } from './use-place.js';
+import { documentTitle, type ViewId } from './views.js';
 import type { JobInView, ModelInfo, Workbench } from './workbench.js';
 
 const NO_MODELS: readonly ModelInfo[] = [];
 
-/** The workbench of this page, and how to bring a view to the front. */
-export function useWorkbenchState(): readonly [Workbench, (view: ViewId) => void] {
-  const [picture, setPicture] = useState<Picture>();
-  const [view, setView] = useState(() => viewOf(location.hash));
-  const [job, setJob] = useState(jobInAddress);
-  const pictures = useRef(new Map<string, Picture>());
+/** The workbench of this page: what is on it follows from where one is. */
+export function useWorkbenchState(): Workbench {
+  const { place, go } = usePlace();
+  const { keep, restore, isForgetful } = usePictures();
   const { action, run: askForModels } = useAction(ModelsDocument);
+  const chosenModels = useRef(new Map<ViewId, string | undefined>());
+  const jobPictures = useRef(new Map<string, string>());
 
-  const choose = useCallback((chosen: Picture) => {
-    setPicture(chosen);
-    // The job goes on; the list of jobs has it.
-    setJob(undefined);
-  }, []);
-  const opening = useOpening(choose);
-  const openJob = useCallback((id: string | undefined, its?: Picture) => {
-    if (id === undefined) {
-      setJob(undefined);
-      return;
-    }
-    if (its) pictures.current.set(id, its);
-    const known = pictures.current.get(id);
-    setJob(known ? { id, picture: known } : { id });
-    setView('super-resolution');
-  }, []);
+  const choose = useCallback(
+    (picture: Picture) => {
+      keep(picture);
+      // A job that was looked at goes on; the list of jobs has it.
+      go(({ view, model }) => ({ view, ...withModel(model), picture: picture.id }));
+    },
+    [go, keep],
+  );
+  const openJob = useCallback(
+    (id: string | undefined, its?: Picture) => {
+      if (id !== undefined && its) jobPictures.current.set(id, its.id);
+      const jobPicture = id === undefined ? undefined : jobPictures.current.get(id);
+      go(({ picture }) => ({
+        view: 'super-resolution',
+        ...(id !== undefined && { job: id }),
+        ...(picture !== undefined && { picture }),
+        ...(jobPicture !== undefined && { jobPicture }),
+      }));
+    },
+    [go],
+  );
+  const show = useCallback(
+    (view: ViewId, model = chosenModels.current.get(view)) => {
+      go((before) => (before.view === view && model === before.model ? before : inView(before, view, model)));
+    },
+    [go],
+  );
+  const chooseModel = useCallback(
+    (model: string | undefined) => go((before) => inView(before, before.view, model)),
+    [go],
+  );
+
+  const { view, model, picture: pictureId } = place;
+  const restored = restore(pictureId);
+  const picture = restored.state === 'there' ? restored.picture : undefined;
+  const job = useJobInView(place, restore);
 
   useEffect(() => askForModels({}), [askForModels]);
   useEffect(() => {
     // Its answer stands at the top, and the sample that was pressed may be far below.
     if (picture) scrollTo({ top: 0, behavior: likesMotion() ? 'smooth' : 'instant' });
   }, [picture]);
-  const jobId = job?.id;
   useEffect(() => {
-    // An address that names no view is left as it was given.
-    if (viewOf(location.hash) === view && jobOf(location.hash) === jobId) return;
-    history.replaceState(null, '', hashOf(view, jobId));
-  }, [view, jobId]);
+    // The way back to the view may lead over its tab.
+    chosenModels.current.set(view, model);
+  }, [view, model]);
   useEffect(() => {
     document.title = documentTitle(view);
   }, [view]);
-  useEffect(() => {
-    const follow = (): void => {
-      const named = jobOf(location.hash);
-      if (named === undefined) setView(viewOf(location.hash));
-      else openJob(named);
-    };
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, [openJob]);
 
   const models = answerOf(action)?.models ?? NO_MODELS;
-  const { opening: state, openFile, openSample } = opening;
-  const workbench = useMemo(
-    () => ({ opening: state, openFile, openSample, picture, models, view, job, openJob }),
-    [state, openFile, openSample, picture, models, view, job, openJob],
+  const { opening, openFile, openSample } = useOpening(choose);
+  const isRestoring = restored.state === 'coming';
+  const used = { opening, openFile, openSample, picture, isRestoring, isForgetful };
+  const shown = { models, view, model, chooseModel, show, job, openJob };
+  const workbench: Workbench = { ...used, ...shown };
+  // The same one until a part of it changes, because everything in the page looks at it.
+  return useMemo(() => workbench, Object.values(workbench));
+}
+
+/** The job of a place, with its picture as soon as that is there. */
+function useJobInView(
+  { job, jobPicture }: Place,
+  restore: ReturnType<typeof usePictures>['restore'],
+): JobInView | undefined {
+  const restored = restore(job === undefined ? undefined : jobPicture);
+  const picture = restored.state === 'there' ? restored.picture : undefined;
+  return useMemo(
+    () => (job === undefined ? undefined : { id: job, ...(picture && { picture }) }),
+    [job, picture],
   );
-  return [workbench, setView];
+}
+
+function inView({ picture }: Place, view: ViewId, model: string | undefined): Place {
+  return { view, ...withModel(model), ...(picture !== undefined && { picture }) };
+}
+
+function withModel(model: string | undefined): { readonly model?: string } {
+  return model === undefined ? {} : { model };
 }
 
 function likesMotion(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-function jobInAddress(): JobInView | undefined {
-  const id = jobOf(location.hash);
-  return id === undefined ? undefined : { id };
 }

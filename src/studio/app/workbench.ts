@@ -16,9 +16,19 @@ export interface JobInView {
 /** What the views share. */
 export interface Workbench extends UsedOpening {
   readonly picture: Picture | undefined;
+  /** True while the picture is fetched from what the browser has kept. */
+  readonly isRestoring: boolean;
+  /** True where the browser keeps no pictures: a reload forgets them. */
+  readonly isForgetful: boolean;
   /** Empty until they are known. */
   readonly models: readonly ModelInfo[];
   readonly view: ViewId;
+  /** The model that was chosen in the view in front; undefined for its task's default. */
+  readonly model: string | undefined;
+  /** Chooses a model for the view in front. */
+  readonly chooseModel: (id: string | undefined) => void;
+  /** Brings a view to the front, with a model if one is given. */
+  readonly show: (view: ViewId, model?: string) => void;
   readonly job: JobInView | undefined;
   /** Shows a job in the super resolution view; undefined shows the picture again. */
   readonly openJob: (id: string | undefined, picture?: Picture) => void;

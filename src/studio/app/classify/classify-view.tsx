@@ -13,6 +13,7 @@ import { ValueSlider } from '../ui/value-slider.js';
 import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
 import { percent, shortName } from '../ui/words.js';
+import { useModel } from '../use-model.js';
 import { useWorkbench } from '../workbench.js';
 import { Bars } from './bars.js';
 
@@ -21,9 +22,12 @@ const CLASSES_AT_FIRST = 5;
 /** What the picture shows, in classes with their scores. */
 export function ClassifyView() {
   const { picture } = useWorkbench();
-  const [model, setModel] = useState('');
+  const [model, setModel] = useModel('classify');
   const [topK, setTopK] = useState(CLASSES_AT_FIRST);
-  const { action, sent, again } = useAnswer(ClassifyDocument, { topK, ...(model && { model }) });
+  const { action, sent, again } = useAnswer(ClassifyDocument, {
+    topK,
+    ...(model !== undefined && { model }),
+  });
   const answer = answerOf(action)?.classify;
 
   const best = answer?.labels[0];

@@ -13,6 +13,7 @@ import { ValueSlider } from '../ui/value-slider.js';
 import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
 import { counted } from '../ui/words.js';
+import { useModel } from '../use-model.js';
 import { useWorkbench, type ModelInfo } from '../workbench.js';
 import { Boxes } from './boxes.js';
 import { CropClasses } from './crop-classes.js';
@@ -27,7 +28,7 @@ const USUAL_SCORE = 0.5;
 /** What is where: boxes over the picture, and what each of them holds. */
 export function DetectView() {
   const { picture, models } = useWorkbench();
-  const [model, setModel] = useState('');
+  const [model, setModel] = useModel('detect');
   const [moved, setMoved] = useState<number>();
   const [chosen, setChosen] = useState<number>();
   const [cropSent, setCropSent] = useState<Sent>();
@@ -35,7 +36,7 @@ export function DetectView() {
     minScore: LEAST_SCORE,
     crops: false,
     annotated: false,
-    ...(model && { model }),
+    ...(model !== undefined && { model }),
   });
   const answer = answerOf(action)?.detectObjects;
   const own = answer?.model.minScore ?? minScoreOf(models, model) ?? USUAL_SCORE;
@@ -46,7 +47,7 @@ export function DetectView() {
   );
   const objects = useMemo(() => found.filter(({ score }) => score >= least), [found, least]);
   const object = objects.find(({ id }) => id === chosen);
-  const choose = (id: string): void => {
+  const choose = (id: string | undefined): void => {
     setModel(id);
     // Scores of different models mean different things.
     setMoved(undefined);
@@ -76,7 +77,7 @@ export function DetectView() {
       {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
       <ValueSlider
         label="Sure by at least"
-        key={`${model} ${own}`}
+        key={`${model ?? ''} ${own}`}
         from={Math.min(LEAST_SCORE, own)}
         to={Math.max(MOST_SCORE, own)}
         step={0.01}
@@ -99,8 +100,9 @@ export function DetectView() {
 }
 
 /** The score that the chosen model, or the default one, counts objects from. */
-function minScoreOf(models: readonly ModelInfo[], chosen: string): number | null | undefined {
+function minScoreOf(models: readonly ModelInfo[], chosen: string | undefined): number | null | undefined {
   return models.find(
-    ({ id, task, isDefault }) => (chosen ? id === chosen : isDefault) && task === 'DETECT_OBJECTS',
+    ({ id, task, isDefault }) =>
+      (chosen === undefined ? isDefault : id === chosen) && task === 'DETECT_OBJECTS',
   )?.minScore;
 }

@@ -4,9 +4,9 @@ import { useWorkbench } from '../workbench.js';
 
 interface ModelChoiceProps {
   readonly task: Task;
-  /** Its id; empty for the default. */
-  readonly value: string;
-  readonly onChange: (id: string) => void;
+  /** Its id; undefined for the default. */
+  readonly value: string | undefined;
+  readonly onChange: (id: string | undefined) => void;
 }
 
 /** One of the models of a task that are ready. */
@@ -18,8 +18,8 @@ export function ModelChoice({ task, value, onChange }: ModelChoiceProps) {
   return (
     <Choice
       label="Model"
-      value={value}
-      onChange={onChange}
+      value={value ?? ''}
+      onChange={(id) => onChange(id === '' ? undefined : id)}
       options={[
         { value: '', text: standard ? `${standard.title} (default)` : 'The default' },
         ...others.map(({ id, title }) => ({ value: id, text: title })),

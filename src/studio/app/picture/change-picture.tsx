@@ -9,7 +9,7 @@ import type { Picture } from './picture.js';
 
 /** Says which picture is on the stage, and offers another. */
 export function ChangePicture({ onStage }: { readonly onStage: Picture | undefined }) {
-  const { picture, opening } = useWorkbench();
+  const { picture, opening, isForgetful } = useWorkbench();
   // Open for one picture: choosing another one closes it.
   const [openFor, setOpenFor] = useState<{ readonly picture: Picture | undefined }>();
   const isOpen = openFor !== undefined && openFor.picture === picture;
@@ -39,6 +39,9 @@ export function ChangePicture({ onStage }: { readonly onStage: Picture | undefin
           </ModalOverlay>
         </DialogTrigger>
       </div>
+      {picture && isForgetful && (
+        <p className="quiet">This browser does not let the page keep pictures: a reload forgets them.</p>
+      )}
       {!isOpen && opening.state === 'failed' && (
         <ProblemNote problem={opening.problem} onRetry={opening.again} />
       )}

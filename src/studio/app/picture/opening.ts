@@ -1,10 +1,10 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Problem } from '../service/problem.js';
 import { useService } from '../service/use-service.js';
-import { showByBrowser, type Picture } from './picture.js';
+import { makeVisible } from './make-visible.js';
+import { newPictureId, type Picture } from './picture.js';
 import { sampleFile } from './sample-files.js';
 import type { Sample } from './samples.js';
-import { showByService } from './show-by-service.js';
 
 /** How far the choosing of a picture is. */
 export type Opening =
@@ -43,17 +43,14 @@ export function useOpening(onPicture: (picture: Picture) => void): UsedOpening {
           fail(SAMPLE_LOST);
           return;
         }
-        const byBrowser = await showByBrowser(file);
-        const result = byBrowser
-          ? ({ as: 'visible', shown: byBrowser } as const)
-          : await showByService(file, client);
+        const result = await makeVisible(file, client);
         if (mine !== turn.current) return;
         if (result.as === 'refused') {
           fail(result.problem);
           return;
         }
         setOpening({ state: 'nothing' });
-        onPicture(result.as === 'visible' ? { file, shown: result.shown } : { file });
+        onPicture({ id: newPictureId(), file, ...(result.as === 'visible' && { shown: result.shown }) });
       };
       void work();
     },

@@ -1,5 +1,7 @@
 /** The picture that everything is asked about. */
 export interface Picture {
+  /** Tells it from all others, those of earlier visits too. */
+  readonly id: string;
   /** What is sent: the file as it came. */
   readonly file: File;
   /** What the page shows and cuts from; undefined where neither the browser nor the service could make it visible. */
@@ -31,4 +33,9 @@ export async function showByBrowser(blob: Blob): Promise<ShownPicture | undefine
   }
   URL.revokeObjectURL(url);
   return undefined;
+}
+
+/** A new id. Not the browser's own random ids: it has none on pages that come over plain HTTP. */
+export function newPictureId(): string {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 }

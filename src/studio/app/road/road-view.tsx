@@ -12,6 +12,7 @@ import { ValueSlider } from '../ui/value-slider.js';
 import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
 import { percent } from '../ui/words.js';
+import { useModel } from '../use-model.js';
 import { useWorkbench } from '../workbench.js';
 import { Legend } from './legend.js';
 import { MaskLayer } from './mask-layer.js';
@@ -22,7 +23,7 @@ const OPACITY_AT_FIRST = 0.55;
 /** Where the road is: the service sends a mask of class numbers, and the page paints it. */
 export function RoadView() {
   const { picture } = useWorkbench();
-  const [model, setModel] = useState('');
+  const [model, setModel] = useModel('road');
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const opacity = useRef(OPACITY_AT_FIRST);
   const overlay = useRef<HTMLDivElement>(null);
@@ -30,7 +31,7 @@ export function RoadView() {
     mask: true,
     maskBytes: true,
     overlay: false,
-    ...(model && { model }),
+    ...(model !== undefined && { model }),
   });
   const answer = answerOf(action)?.segmentRoad;
   const layers = usePaintedMask(answer?.mask?.base64);

@@ -9,6 +9,7 @@ import { useAction } from '../service/use-action.js';
 import { Choice } from '../ui/choice.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
+import { useModel } from '../use-model.js';
 
 const FORMATS: readonly { readonly value: ImageFormat; readonly text: string }[] = [
   { value: 'PNG', text: 'PNG, exact' },
@@ -25,7 +26,7 @@ interface StartFormProps {
 /** What to ask for, and the button that asks. */
 export function StartForm({ picture, onStarted }: StartFormProps) {
   const [format, setFormat] = useState<ImageFormat>('PNG');
-  const [model, setModel] = useState('');
+  const [model, setModel] = useModel('super-resolution');
   const { action, sent, run, again } = useAction(SuperResolveDocument);
   const [asked, setAsked] = useState<Picture>();
   const id = action.state === 'done' ? action.data.superResolve.id : undefined;
@@ -50,7 +51,7 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
         isDisabled={action.state === 'running'}
         onPress={() => {
           setAsked(picture);
-          run({ image: { upload: picture.file }, format, ...(model && { model }) });
+          run({ image: { upload: picture.file }, format, ...(model !== undefined && { model }) });
         }}
       >
         Enlarge

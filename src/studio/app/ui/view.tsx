@@ -4,6 +4,7 @@ import { Picker } from '../picture/picker.js';
 import type { Picture } from '../picture/picture.js';
 import { useWorkbench } from '../workbench.js';
 import { useLostFocus } from './use-lost-focus.js';
+import { Waiting } from './waiting.js';
 import './view.css';
 
 const LEAD = 'Show Okulo a picture. It stays while you go from one question to the next.';
@@ -28,6 +29,7 @@ export function View(props: ViewProps) {
   const isPicking = workbench.picture === undefined && !worksWithout;
   const heading = useRef<HTMLHeadingElement>(null);
   useLostFocus(heading, isPicking ? 'nothing' : `something ${about}`);
+  if (isPicking && workbench.isRestoring) return <Waiting words="Getting your picture back" />;
   if (isPicking) return <Picker title={title} lead={LEAD} />;
   return (
     <div className="view">

@@ -10,11 +10,17 @@ export type Shown =
   | { readonly as: 'invisible' }
   | { readonly as: 'refused'; readonly problem: Problem };
 
+/** Makes a file visible by the browser's own means, or by the service's where it does not know the format. */
+export async function makeVisible(file: File, client: Client): Promise<Shown> {
+  const shown = await showByBrowser(file);
+  return shown ? { as: 'visible', shown } : showByService(file, client);
+}
+
 /**
  * Has the service turn a picture that the browser does not know (a TIFF) into one that it does: the overlay of a
  * road is the picture itself, as JPEG, where the road is painted invisibly.
  */
-export async function showByService(file: File, client: Client): Promise<Shown> {
+async function showByService(file: File, client: Client): Promise<Shown> {
   const { data, error } = await client
     .mutation(SegmentRoadDocument, { image: { upload: file }, opacity: 0, mask: false, overlayBytes: true })
     .toPromise();

@@ -1,0 +1,57 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { SERVICE_PATH } from '../../service-url.js';
+
+/** More than anybody goes back to, and little of what browsers allow. */
+const MOST = { pictures: 60, bytes: 300_000_000 };
+
+interface Kept extends DBSchema {
+  pictures: { key: string; value: { id: string; file: File; at: number }; indexes: { at: number } };
+}
+
+let opened: Promise<IDBPDatabase<Kept>> | undefined;
+
+/** The browser's own database of this service's page. @throws where the browser has none, as in some private windows */
+function database(): Promise<IDBPDatabase<Kept>> {
+  return (opened ??= openDB<Kept>(`okulo:${SERVICE_PATH}`, 1, {
+    upgrade: (db) => {
+      db.createObjectStore('pictures', { keyPath: 'id' }).createIndex('at', 'at');
+    },
+  }));
+}
+
+/**
+ * Keeps a file for later visits of this page, and lets go of the oldest beyond what is reasonable.
+ * @returns false where the browser does not keep it
+ */
+export async function keepFile(id: string, file: File): Promise<boolean> {
+  try {
+    const db = await database();
+    await db.put('pictures', { id, file, at: Date.now() });
+    await sweep(db);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file that was kept; undefined when it is no longer there, or never was. */
+export async function keptFile(id: string): Promise<File | undefined> {
+  try {
+    return (await (await database()).get('pictures', id))?.file;
+  } catch {
+    return undefined;
+  }
+}
+
+async function sweep(db: IDBPDatabase<Kept>): Promise<void> {
+  const kept = { pictures: 0, bytes: 0 };
+  const changes = db.transaction('pictures', 'readwrite');
+  for await (const cursor of changes.store.index('at').iterate(null, 'prev')) {
+    kept.pictures += 1;
+    kept.bytes += cursor.value.file.size;
+    // The newest stays whatever its size.
+    const isTooMuch = kept.pictures > MOST.pictures || kept.bytes > MOST.bytes;
+    if (kept.pictures > 1 && isTooMuch) await cursor.delete();
+  }
+  await changes.done;
+}

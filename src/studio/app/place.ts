@@ -1,0 +1,58 @@
+import { VIEWS, type ViewId } from './views.js';
+
+/** Where somebody is in the page. Each place that was gone to is an entry of the browser's history. */
+export interface Place {
+  readonly view: ViewId;
+  /** The model that was chosen in the view; its task's default without one. */
+  readonly model?: string;
+  /** The super resolution job that is looked at. */
+  readonly job?: string;
+  /** The picture on the workbench, by its id. */
+  readonly picture?: string;
+  /** What the job enlarges, by its id, where this page knows it. */
+  readonly jobPicture?: string;
+}
+
+const JOB = /^sr-[0-9a-z-]+$/;
+const MODEL = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+
+/**
+ * The place that an address and an entry of the history tell: `#detect/yolox-nano`, `#super-resolution/sr-12ab`.
+ * What they do not tell is left out, and an unknown view is the first one.
+ */
+export function placeIn(hash: string, state: unknown): Place {
+  const [name, rest = ''] = hash.replace(/^#/, '').split('/');
+  const view = VIEWS.find(({ id }) => id === name)?.id ?? VIEWS[0].id;
+  const isJob = view === 'super-resolution' && JOB.test(rest);
+  return {
+    view,
+    ...(isJob && { job: rest }),
+    ...(!isJob && MODEL.test(rest) && { model: rest }),
+    ...picturesIn(state),
+  };
+}
+
+/** The address of a place within the page. */
+export function hashOf({ view, model, job }: Omit<Place, 'picture' | 'jobPicture'>): string {
+  const inside = view === 'super-resolution' ? (job ?? model) : model;
+  return inside === undefined ? `#${view}` : `#${view}/${inside}`;
+}
+
+/** What of a place no address tells, for the entry of the history. */
+export function stateOf({ picture, jobPicture }: Place): Pick<Place, 'picture' | 'jobPicture'> {
+  return { ...(picture !== undefined && { picture }), ...(jobPicture !== undefined && { jobPicture }) };
+}
+
+/** Whether two places have one address and show the same pictures. */
+export function isSamePlace(a: Place, b: Place): boolean {
+  return hashOf(a) === hashOf(b) && a.picture === b.picture && a.jobPicture === b.jobPicture;
+}
+
+function picturesIn(state: unknown): Pick<Place, 'picture' | 'jobPicture'> {
+  if (typeof state !== 'object' || state === null) return {};
+  const { picture, jobPicture } = state as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof picture === 'string' && { picture }),
+    ...(typeof jobPicture === 'string' && { jobPicture }),
+  };
+}
