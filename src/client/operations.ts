@@ -332,7 +332,11 @@ export type JobsQuery = {
         readonly outputWidth: number;
         readonly outputHeight: number;
         readonly input: { readonly width: number; readonly height: number };
-        readonly progress: { readonly fraction: number };
+        readonly progress: {
+          readonly tilesDone: number;
+          readonly tilesTotal: number;
+          readonly fraction: number;
+        };
         readonly thumbnail?: { readonly url: string; readonly width: number; readonly height: number } | null;
         readonly result: { readonly url: string } | null;
         readonly model: { readonly id: string };
@@ -1560,7 +1564,11 @@ export const JobsDocument = {
                               name: { kind: 'Name', value: 'progress' },
                               selectionSet: {
                                 kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'fraction' } }],
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'tilesDone' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'tilesTotal' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'fraction' } },
+                                ],
                               },
                             },
                             {

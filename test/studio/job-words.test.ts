@@ -16,13 +16,11 @@ const job = (changes: Partial<JobToDescribe>): JobToDescribe => ({
 
 describe('a job in words', () => {
   it.each([
-    [
-      job({ status: 'QUEUED', position: 0, estimatedSecondsLeft: 8 }),
-      'Next in the queue, about 8 seconds left',
-    ],
-    [job({ status: 'QUEUED', position: 1 }), 'One job ahead'],
-    [job({ status: 'QUEUED', position: 7, estimatedSecondsLeft: 300 }), '7 jobs ahead, about 5 minutes left'],
-    [job({}), 'Getting ready'],
+    [job({ status: 'QUEUED', position: 0, estimatedSecondsLeft: 8 }), 'Next in the queue'],
+    [job({ status: 'QUEUED', position: 1 }), 'Waiting for 1 job'],
+    [job({ status: 'QUEUED', position: 7, estimatedSecondsLeft: 300 }), 'Waiting for 7 jobs'],
+    [job({ estimatedSecondsLeft: 3 }), 'Getting ready'],
+    [job({ progress: { tilesDone: 0, tilesTotal: 12 }, estimatedSecondsLeft: 3 }), '0 of 12 tiles'],
     [
       job({ progress: { tilesDone: 3, tilesTotal: 12 }, estimatedSecondsLeft: 0.4 }),
       '3 of 12 tiles, about a second left',

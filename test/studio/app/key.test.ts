@@ -45,11 +45,11 @@ studioSuite(
       await panel.getByRole('link', { name: 'Download' }).waitFor();
       await page.reload();
       await studio.show('Jobs');
-      await panel.getByRole('listitem', { name: /^Job / }).waitFor();
+      await studio.jobs().waitFor();
 
       await studio.button('API key').click();
       await studio.button('Forget key').click();
-      await panel.getByRole('listitem', { name: /^Job / }).waitFor({ state: 'detached' });
+      await studio.jobs().waitFor({ state: 'detached' });
       await studio.show('Models');
       await studio.problem.getByText('UNAUTHENTICATED').waitFor();
       await studio.button('API key').waitFor({ state: 'detached' });

@@ -97,6 +97,11 @@ export class Studio {
     return this.panel.getByRole('list', { name: 'Classes' }).getByRole('listitem');
   }
 
+  /** The jobs of the list; of one, where its id is given. */
+  jobs(id?: string): Locator {
+    return this.panel.locator(id === undefined ? '[data-job]' : `[data-job="${id}"]`);
+  }
+
   get problem(): Locator {
     return this.page.getByRole('alert').filter({ visible: true });
   }

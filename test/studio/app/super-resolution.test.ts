@@ -69,7 +69,7 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     const before = panel.getByRole('img', { name: /^Before/ });
     await before.waitFor();
     expect(await before.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(160);
-    await panel.getByText('sent.png').waitFor();
+    await panel.getByText('sent.png', { exact: true }).waitFor();
   });
 
   it('forgets with another picture that the one before it could not be sent', async () => {
@@ -121,12 +121,12 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     const studio = await open();
     const { page, panel } = studio;
     await studio.show('Jobs');
-    await studio.button('Look again').and(page.locator(':enabled')).waitFor();
+    await panel.getByRole('heading', { name: 'Jobs' }).waitFor();
     const { id } = await submit(new GraphqlClient(stage().service.url), {
       image: await picture({ seed: 113 }),
     });
     await page.evaluate("window.dispatchEvent(new Event('focus'))");
-    await panel.getByRole('listitem', { name: `Job ${id}` }).waitFor();
+    await studio.jobs(id).waitFor();
   });
 
   it('shows progress and tiles, cancels, and goes on', async () => {
@@ -146,24 +146,24 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
 
   it('follows jobs in the list, cancels one, and opens another', async () => {
     const studio = await open();
-    const { page, panel } = studio;
+    const { page } = studio;
     await start(studio, await picture({ ...LARGE, seed: 103 }));
     await studio.button('Cancel').waitFor();
     const client = new GraphqlClient(stage().service.url);
     const { id } = await submit(client, { image: await picture({ seed: 104 }) });
     await studio.show('Jobs');
-    const small = panel.getByRole('listitem', { name: `Job ${id}` });
-    const large = panel.getByRole('listitem').filter({ hasText: '4000 × 3200' }).first();
+    const small = studio.jobs(id);
+    const large = studio.jobs().filter({ hasText: '4000 × 3200' }).first();
     await large
       .getByRole('progressbar')
-      .getByText(/tiles|ahead|Next|Getting ready/)
+      .getByText(/tiles|Waiting for|Next|Getting ready/)
       .waitFor();
     await large.getByRole('button', { name: 'Cancel' }).click();
     await large.getByText('Canceled').waitFor();
     await large.getByRole('button', { name: 'Retry' }).waitFor();
     await small.getByText('Done').waitFor();
     await small.getByRole('button', { name: 'Open' }).click();
-    await page.getByRole('img', { name: 'The result, four times as large' }).waitFor();
+    await page.getByRole('img', { name: /^After/ }).waitFor();
   });
 
   it('says so when a result is no longer kept', async () => {
@@ -173,7 +173,7 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     await rm(join(stage().service.dataDir, 'objects', new URL(url).pathname.replace(/^.*\/files\//, '')));
     const studio = await open(stage().service.url, { allow: /status of 404/ });
     await studio.show('Jobs');
-    const job = studio.panel.getByRole('listitem', { name: `Job ${id}` });
+    const job = studio.jobs(id);
     await job.getByRole('button', { name: 'Open' }).click();
     await studio.panel.getByText('it may not be kept any more').waitFor();
   });
@@ -185,7 +185,7 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     }
     const studio = await open();
     await studio.show('Jobs');
-    const jobs = studio.panel.getByRole('listitem', { name: /^Job / });
+    const jobs = studio.jobs();
     await eventually(() => jobs.count()).toBe(20);
     await studio.button('More').click();
     await eventually(() => jobs.count()).toBeGreaterThan(20);

@@ -41,3 +41,9 @@ export function withNewest(pages: JobPages, newest: JobsQuery): JobPages {
   if (behind.length === 0 || first.next === null) return first;
   return { ...first, jobs: [...first.jobs, ...behind], next: pages.next };
 }
+
+/** Takes a job out, which was deleted. */
+export function withoutJob({ jobs, totalCount, next }: JobPages, gone: string): JobPages {
+  const left = jobs.filter(({ id }) => id !== gone);
+  return { jobs: left, totalCount: totalCount - (jobs.length - left.length), next };
+}

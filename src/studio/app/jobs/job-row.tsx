@@ -1,22 +1,33 @@
-import { use, useEffect, useState } from 'react';
+import { use, useEffect, useId, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { CancelJobDocument, RetryJobDocument } from '../../../client/operations.js';
+import { CancelJobDocument, DeleteJobDocument, RetryJobDocument } from '../../../client/operations.js';
 import { useAction } from '../service/use-action.js';
 import { useJob } from '../service/use-job.js';
 import { JobProgress } from '../super-resolution/job-progress.js';
 import { hasEnded, STATUS_WORDS } from '../super-resolution/job-words.js';
+import { announce } from '../ui/announce.js';
 import { ProblemNote } from '../ui/problem-note.js';
-import { dimensions } from '../ui/words.js';
+import { SureButton } from '../ui/sure-button.js';
 import { InFrontContext, useWorkbench } from '../workbench.js';
+import { JobFacts } from './job-facts.js';
 import type { JobSummary } from './job-pages.js';
+import { Thumbnail } from './thumbnail.js';
+
+interface JobRowProps {
+  readonly summary: JobSummary;
+  /** Told when its status has changed. */
+  readonly onChange: () => void;
+  readonly onDeleted: (id: string) => void;
+}
 
 /** One job of the list; followed while it is under way. */
-export function JobRow({ summary }: { readonly summary: JobSummary }) {
-  const { id } = summary;
+export function JobRow({ summary, onChange, onDeleted }: JobRowProps) {
+  const { id, name } = summary;
   const { openJob } = useWorkbench();
   const inFront = use(InFrontContext);
   const cancel = useAction(CancelJobDocument);
   const retry = useAction(RetryJobDocument);
+  const deletion = useAction(DeleteJobDocument);
   const [round, setRound] = useState(0);
   const isFollowed = inFront && (!hasEnded(summary.status) || round > 0);
   const { update } = useJob(isFollowed ? id : undefined, round);
@@ -24,27 +35,47 @@ export function JobRow({ summary }: { readonly summary: JobSummary }) {
   useEffect(() => {
     if (isRetried) setRound((before) => before + 1);
   }, [isRetried]);
+  const now = update ?? summary;
+  const { status } = now;
+  const changed = update !== undefined && update.status !== summary.status;
+  useEffect(() => {
+    if (changed) onChange();
+  }, [changed, status, onChange]);
+  const isDeleted = deletion.action.state === 'done';
+  useEffect(() => {
+    if (!isDeleted) return;
+    announce('Deleted');
+    onDeleted(id);
+  }, [isDeleted, id, onDeleted]);
 
-  const status = update?.status ?? summary.status;
-  const error = update ? update.error : summary.error;
+  const heading = useId();
   return (
-    <li className="job" aria-label={`Job ${id}`}>
+    <li className="job" aria-labelledby={heading} data-job={id}>
+      <Thumbnail url={summary.thumbnail?.url} />
       <div className="job-what">
-        <span className={`job-status ${status.toLowerCase()}`}>{STATUS_WORDS[status]}</span>
-        <time dateTime={summary.createdAt}>{new Date(summary.createdAt).toLocaleString()}</time>
+        <p className="job-title" id={heading}>
+          <span className="job-name">{name ?? 'Picture without a name'}</span>
+          <span className={`job-status ${status.toLowerCase()}`}>{STATUS_WORDS[status]}</span>
+        </p>
+        <JobFacts job={summary} status={status} startedAt={now.startedAt} finishedAt={now.finishedAt} />
+        {!hasEnded(status) && <JobProgress job={now} />}
+        {now.error && <p className="job-error">{now.error.message}</p>}
       </div>
-      <p className="job-facts">
-        {dimensions({ width: summary.outputWidth, height: summary.outputHeight })}, {summary.model.id}
-        <code className="tag">{id}</code>
-      </p>
-      {update && !hasEnded(status) && <JobProgress job={update} />}
-      {error && <p className="job-error">{error.message}</p>}
-      <div className="buttons">
+      <div className="job-actions buttons">
         <Button className="button small" onPress={() => openJob(id)}>
           Open
         </Button>
+        {now.result && (
+          <a className="button small" href={now.result.url} download>
+            Download
+          </a>
+        )}
         {!hasEnded(status) && (
-          <Button className="button small" onPress={() => cancel.run({ id })}>
+          <Button
+            className="button small"
+            isDisabled={cancel.action.state === 'running'}
+            onPress={() => cancel.run({ id })}
+          >
             Cancel
           </Button>
         )}
@@ -53,8 +84,17 @@ export function JobRow({ summary }: { readonly summary: JobSummary }) {
             Retry
           </Button>
         )}
+        {hasEnded(status) && (
+          <SureButton
+            label="Delete"
+            question={status === 'COMPLETED' ? 'Delete it and its result?' : 'Delete it?'}
+            yes="Delete"
+            no="Keep"
+            onSure={() => deletion.run({ id })}
+          />
+        )}
       </div>
-      {[cancel, retry].map(
+      {[cancel, retry, deletion].map(
         ({ action, again }, index) =>
           action.state === 'failed' && <ProblemNote key={index} problem={action.problem} onRetry={again} />,
       )}

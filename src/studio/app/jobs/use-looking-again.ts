@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
-const MS_BETWEEN = 10_000;
+const MS_BETWEEN = 5000;
 
-/** Looks again when the person comes back to the window, and every ten seconds while the page can be seen. */
+/** Looks again when the person comes back to the window, and every five seconds while the page can be seen. */
 export function useLookingAgain(isWanted: boolean, look: () => void): void {
   useEffect(() => {
     if (!isWanted) return;

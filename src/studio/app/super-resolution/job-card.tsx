@@ -94,7 +94,10 @@ export function JobCard({ id, followed: { update, problem }, started, onFollow, 
           </Button>
         </p>
       )}
-      <p className="answered-by">{id}</p>
+      <p className="answered-by">
+        {update?.name != null && `${update.name}, `}
+        {id}
+      </p>
       <Request
         sent={[started, { document: JobUpdatedDocument, variables: { id } }, cancel.sent, retry.sent]}
       />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Picture } from '../picture/picture.js';
+import type { Picture, ShownPicture } from '../picture/picture.js';
 import { Framed, Stage } from '../picture/stage.js';
 import type { JobUpdate } from '../service/job-follower.js';
 import { late } from '../ui/late.js';
@@ -15,14 +15,18 @@ const Compare = late<CompareProps>({
 interface JobStageProps {
   readonly job: JobUpdate | undefined;
   readonly picture: Picture | undefined;
+  /** What the service has kept of it, where this browser has not. */
+  readonly source: ShownPicture | undefined;
 }
 
 /** What there is to see of a job: its tiles while it runs, then the result against the input. */
-export function JobStage({ job, picture }: JobStageProps) {
+export function JobStage({ job, picture, source: kept }: JobStageProps) {
   const preview = usePreview(job);
   const result = job?.result;
-  const before = picture?.shown;
   const [lost, setLost] = useState<string>();
+  const [lostSource, setLostSource] = useState<string>();
+  const source = kept?.url === lostSource ? undefined : kept;
+  const before = picture?.shown ?? source;
   if (result && lost === result.url) {
     return (
       <div className="stage">
@@ -51,11 +55,18 @@ export function JobStage({ job, picture }: JobStageProps) {
     );
   }
   if (picture) return <Stage picture={picture} />;
+  const shown = preview ?? source?.url;
   return (
     <div className="stage">
-      {preview !== undefined && job ? (
+      {job && shown !== undefined ? (
         <Framed width={job.outputWidth} height={job.outputHeight}>
-          <img className="stage-image" src={preview} alt="What is done so far" />
+          <img
+            className="stage-image"
+            src={shown}
+            alt={preview === undefined ? 'The picture that was sent' : 'What is done so far'}
+            onError={() => setLostSource(source?.url)}
+          />
+          {isBusy && <span className="stage-scan" aria-hidden="true" />}
         </Framed>
       ) : (
         <p className="stage-invisible">

@@ -22,14 +22,17 @@ export function hasEnded(status: JobStatus): boolean {
 
 /** How far a job is, in a sentence. */
 export function progressWords({ status, position, estimatedSecondsLeft, progress }: JobToDescribe): string {
-  const left = estimatedSecondsLeft === null ? '' : `, ${timeLeft(estimatedSecondsLeft)}`;
   switch (status) {
     case 'QUEUED':
-      return `${placeInQueue(position ?? 0)}${left}`;
-    case 'RUNNING':
-      return progress.tilesTotal === 0
-        ? `Getting ready${left}`
-        : `${progress.tilesDone} of ${progress.tilesTotal} tiles${left}`;
+      return placeInQueue(position ?? 0);
+    case 'RUNNING': {
+      if (progress.tilesTotal === 0) return 'Getting ready';
+      const tiles = `${progress.tilesDone} of ${progress.tilesTotal} tiles`;
+      // What was measured on other jobs is not told as if it were known of this one.
+      return progress.tilesDone === 0 || estimatedSecondsLeft === null
+        ? tiles
+        : `${tiles}, ${timeLeft(estimatedSecondsLeft)}`;
+    }
     case 'COMPLETED':
       return 'Done';
     case 'FAILED':
@@ -41,7 +44,7 @@ export function progressWords({ status, position, estimatedSecondsLeft, progress
 
 function placeInQueue(ahead: number): string {
   if (ahead === 0) return 'Next in the queue';
-  return ahead === 1 ? 'One job ahead' : `${ahead} jobs ahead`;
+  return `Waiting for ${ahead} ${ahead === 1 ? 'job' : 'jobs'}`;
 }
 
 /** About how long, no finer than it is known. */

@@ -8,6 +8,7 @@ import { Interrupted } from './interrupted.js';
 import { JobCard } from './job-card.js';
 import { JobStage } from './job-stage.js';
 import { StartForm } from './start-form.js';
+import { useSource } from './use-source.js';
 
 /** A picture four times as large, as a job that can be watched. */
 export function SuperResolutionView() {
@@ -15,6 +16,7 @@ export function SuperResolutionView() {
   const [round, setRound] = useState(0);
   const [started, setStarted] = useState<{ readonly id: string; readonly sent: Sent | undefined }>();
   const followed = useJob(job?.id, round);
+  const source = useSource(job?.picture ? undefined : job?.id);
   const follow = useCallback(() => setRound((before) => before + 1), []);
   const start = useCallback(
     (id: string, its: Picture, sent: Sent | undefined) => {
@@ -29,7 +31,7 @@ export function SuperResolutionView() {
       worksWithout={job !== undefined}
       about={job?.id}
       picture={job ? job.picture : picture}
-      stage={<JobStage job={followed.update} picture={job ? job.picture : picture} />}
+      stage={<JobStage job={followed.update} picture={job ? job.picture : picture} source={source} />}
     >
       <Interrupted />
       {job ? (

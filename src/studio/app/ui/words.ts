@@ -11,7 +11,12 @@ export function fileSize(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-export function dimensions({ width, height }: { readonly width: number; readonly height: number }): string {
+export interface Dimensions {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function dimensions({ width, height }: Dimensions): string {
   return `${width} × ${height}`;
 }
 
