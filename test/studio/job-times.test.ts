@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, moment } from '../../src/studio/app/jobs/job-times.js';
+import { duration, moment, soFar } from '../../src/studio/app/jobs/job-times.js';
 
 describe('how long a job took', () => {
   it.each([
@@ -12,6 +12,17 @@ describe('how long a job took', () => {
     [7_200_000, '2 h'],
   ])('%i ms is %s', (milliseconds, words) => {
     expect(duration(milliseconds)).toBe(words);
+  });
+});
+
+describe('how long a job has run', () => {
+  it.each([
+    [-5, '0 s so far'],
+    [1_900, '1 s so far'],
+    [89_999, '89 s so far'],
+    [240_000, '4 min so far'],
+  ])('%i ms is %s', (milliseconds, words) => {
+    expect(soFar(milliseconds)).toBe(words);
   });
 });
 

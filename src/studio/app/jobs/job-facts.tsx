@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../../client/operations.js';
 import { dimensions, type Dimensions } from '../ui/words.js';
-import { duration, moment, useNow } from './job-times.js';
+import { duration, moment, soFar, useNow } from './job-times.js';
 
 interface JobFactsProps {
   readonly job: {
@@ -29,8 +29,8 @@ export function JobFacts({ job, status, startedAt, finishedAt }: JobFactsProps) 
       <time dateTime={job.createdAt} title={createdAt.toLocaleString()}>
         {moment(createdAt, new Date())}
       </time>
-      {took !== undefined && (
-        <span>{isRunning ? `${duration(took - (took % 1000))} so far` : `took ${duration(took)}`}</span>
+      {took !== undefined && status !== 'CANCELED' && (
+        <span>{isRunning ? soFar(took) : `took ${duration(took)}`}</span>
       )}
     </p>
   );

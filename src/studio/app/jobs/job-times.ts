@@ -21,6 +21,12 @@ export function duration(milliseconds: number): string {
   return `${Math.round(seconds / 3600)} h`;
 }
 
+/** How long something has been going on: whole seconds, which tick. */
+export function soFar(milliseconds: number): string {
+  const seconds = Math.floor(Math.max(0, milliseconds) / 1000);
+  return `${seconds < 90 ? `${seconds} s` : duration(milliseconds)} so far`;
+}
+
 /** When something was, as short as it is clear today. */
 export function moment(time: Date, today: Date): string {
   const isToday = time.toDateString() === today.toDateString();
