@@ -12,6 +12,8 @@ export interface StudioOptions {
   readonly allow?: RegExp;
   /** The hosts that may be asked beside the page's own. */
   readonly hosts?: readonly string[];
+  /** Whether it has a touch screen. */
+  readonly hasTouch?: boolean;
   readonly permissions?: BrowserContextOptions['permissions'];
 }
 
@@ -25,10 +27,18 @@ export class Studio {
    * for a request to a host that is none of the service's.
    */
   static async open(browser: Browser, url: string, options: StudioOptions = {}): Promise<Studio> {
-    const { viewport = DESKTOP, colorScheme = 'light', allow, hosts = [], permissions } = options;
+    const {
+      viewport = DESKTOP,
+      colorScheme = 'light',
+      hasTouch = false,
+      allow,
+      hosts = [],
+      permissions,
+    } = options;
     const context = await browser.newContext({
       viewport,
       colorScheme,
+      hasTouch,
       ...(permissions && { permissions }),
     });
     // Shorter than a test may take, so that a failure names what was waited for.

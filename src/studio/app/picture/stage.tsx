@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Picture } from './picture.js';
 import './stage.css';
+import { Viewer, ZoomLayer } from './viewer.js';
 
 interface StageProps {
   readonly picture: Picture;
@@ -24,33 +25,13 @@ export function Stage({ picture, isBusy = false, children }: StageProps) {
   }
   return (
     <div className="stage">
-      <Framed width={shown.width} height={shown.height}>
-        <img className="stage-image" src={shown.url} alt={`Your picture, ${file.name}`} />
-        {children}
+      <Viewer key={picture.id} width={shown.width} height={shown.height} name={`Picture ${file.name}`}>
+        <ZoomLayer>
+          <img className="stage-image" src={shown.url} alt={`Your picture, ${file.name}`} draggable={false} />
+          {children}
+        </ZoomLayer>
         {isBusy && <span className="stage-scan" aria-hidden="true" />}
-      </Framed>
-    </div>
-  );
-}
-
-interface FramedProps {
-  readonly width: number;
-  readonly height: number;
-  readonly children: ReactNode;
-}
-
-/** As large as there is room, and not more than a few times its pixels. */
-export function Framed({ width, height, children }: FramedProps) {
-  const most = Math.max(width * 2, Math.min(480, width * 6));
-  return (
-    <div
-      className="stage-frame"
-      style={{
-        aspectRatio: `${width} / ${height}`,
-        width: `min(100%, ${most}px, calc(var(--stage-height) * ${width / height}))`,
-      }}
-    >
-      {children}
+      </Viewer>
     </div>
   );
 }

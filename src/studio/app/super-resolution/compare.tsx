@@ -1,6 +1,6 @@
 import { ReactCompareSlider } from 'react-compare-slider';
-import { Framed } from '../picture/stage.js';
 import type { ShownPicture } from '../picture/picture.js';
+import { Viewer, ZoomLayer } from '../picture/viewer.js';
 import './compare.css';
 
 export interface CompareProps {
@@ -13,19 +13,33 @@ export interface CompareProps {
 /** The input on the left of a line that can be moved, the result on its right. */
 export function Compare({ before, after, onLost }: CompareProps) {
   return (
-    <Framed width={after.width} height={after.height}>
+    <Viewer width={after.width} height={after.height} name="Before and after">
       <ReactCompareSlider
         className="compare"
         keyboardIncrement="5%"
-        itemOne={<img className="stage-image" src={before.url} alt="Before: your picture" />}
+        // Elsewhere the pictures are moved, both at a time.
+        onlyHandleDraggable
+        itemOne={
+          <ZoomLayer>
+            <img className="stage-image" src={before.url} alt="Before: your picture" draggable={false} />
+          </ZoomLayer>
+        }
         itemTwo={
-          <img className="stage-image" src={after.url} alt="After: four times as large" onError={onLost} />
+          <ZoomLayer>
+            <img
+              className="stage-image"
+              src={after.url}
+              alt="After: four times as large"
+              draggable={false}
+              onError={onLost}
+            />
+          </ZoomLayer>
         }
       />
       <p className="compare-names" aria-hidden="true">
         <span>Before</span>
         <span>After</span>
       </p>
-    </Framed>
+    </Viewer>
   );
 }

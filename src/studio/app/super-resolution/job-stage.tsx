@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Picture, ShownPicture } from '../picture/picture.js';
-import { Framed, Stage } from '../picture/stage.js';
+import { Stage } from '../picture/stage.js';
+import { Viewer, ZoomLayer } from '../picture/viewer.js';
 import type { JobUpdate } from '../service/job-follower.js';
 import { late } from '../ui/late.js';
 import type { CompareProps } from './compare.js';
@@ -59,15 +60,18 @@ export function JobStage({ job, picture, source: kept }: JobStageProps) {
   return (
     <div className="stage">
       {job && shown !== undefined ? (
-        <Framed width={job.outputWidth} height={job.outputHeight}>
-          <img
-            className="stage-image"
-            src={shown}
-            alt={preview === undefined ? 'The picture that was sent' : 'What is done so far'}
-            onError={() => setLostSource(source?.url)}
-          />
+        <Viewer width={job.outputWidth} height={job.outputHeight} name="The picture of the job">
+          <ZoomLayer>
+            <img
+              className="stage-image"
+              src={shown}
+              alt={preview === undefined ? 'The picture that was sent' : 'What is done so far'}
+              draggable={false}
+              onError={() => setLostSource(source?.url)}
+            />
+          </ZoomLayer>
           {isBusy && <span className="stage-scan" aria-hidden="true" />}
-        </Framed>
+        </Viewer>
       ) : (
         <p className="stage-invisible">
           This job was sent on an earlier visit: its picture shows once it is done.
@@ -79,8 +83,16 @@ export function JobStage({ job, picture, source: kept }: JobStageProps) {
 
 function Result({ after: { url, width, height }, onLost }: Omit<CompareProps, 'before'>) {
   return (
-    <Framed width={width} height={height}>
-      <img className="stage-image" src={url} alt="The result, four times as large" onError={onLost} />
-    </Framed>
+    <Viewer width={width} height={height} name="The result">
+      <ZoomLayer>
+        <img
+          className="stage-image"
+          src={url}
+          alt="The result, four times as large"
+          draggable={false}
+          onError={onLost}
+        />
+      </ZoomLayer>
+    </Viewer>
   );
 }
