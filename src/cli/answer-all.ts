@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import pMap from 'p-map';
 import { Fault } from './fault.js';
-import { imageOf, titleOf, type Input } from './input.js';
+import { imageOf, nameOf, titleOf, type Input } from './input.js';
 import type { OutFolder } from './out-folder.js';
 import { outNames } from './out-names.js';
 import type { RunDisplay } from './run-display.js';
@@ -100,6 +100,7 @@ async function answerOne(
   const title = titleOf(input);
   const answer = await task.answer(await imageOf(input, signal), {
     client: service.client,
+    name: nameOf(input),
     pictures: folder !== undefined,
     signal,
     onProgress: (fraction) => display.at(index, Math.min(fraction, 0.99)),

@@ -22,7 +22,7 @@ export async function checkService(
       throw new Fault('SERVER_UNREACHABLE', 'The server answered, and not as Okulo does.');
     })
     .catch((error: unknown) => {
-      throw error instanceof Fault ? new CommandFault(inWords(error, title)) : error;
+      throw error instanceof Fault ? serviceFault(error, title, true) : error;
     });
   for (const { task, model } of asked) {
     if (model === undefined) continue;
@@ -42,12 +42,22 @@ function hasModels(data: unknown): boolean {
   return z.object({ models: z.array(z.object({ id: z.string() })) }).safeParse(data).success;
 }
 
-function inWords({ code, message }: Fault, title: string): string {
+/**
+ * Why a service cannot be used, in a sentence that says what to do.
+ * @param hasLocal whether the command could do without
+ */
+export function serviceFault(fault: Fault, title: string, hasLocal: boolean): CommandFault {
+  return new CommandFault(inWords(fault, title, hasLocal));
+}
+
+function inWords({ code, message }: Fault, title: string, hasLocal: boolean): string {
   switch (code) {
     case 'SERVER_UNREACHABLE':
       return (
-        `Cannot use ${title}. ${message} Start one with 'okulo serve', name ` +
-        `another with --server, or do without with --local.`
+        `Cannot use ${title}. ${message} Start one with 'okulo serve'` +
+        (hasLocal
+          ? ', name another with --server, or do without with --local.'
+          : ' or name another with --server.')
       );
     case 'UNAUTHENTICATED':
     case 'FORBIDDEN':

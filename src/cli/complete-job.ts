@@ -1,5 +1,5 @@
 import type { Client } from '@urql/core';
-import { followJob, type JobUpdate } from '../client/follow-job.js';
+import type { JobUpdate } from '../client/follow-job.js';
 import {
   CancelJobDocument,
   SuperResolveDocument,
@@ -8,7 +8,8 @@ import {
 } from '../client/operations.js';
 import { messageOf } from '../errors.js';
 import { ask } from './ask.js';
-import { Fault, faultOf } from './fault.js';
+import { endOf } from './end-of-job.js';
+import { Fault } from './fault.js';
 
 /** For the cancellation of a job whose server may be gone. */
 const CANCEL_LIMIT_MS = 5000;
@@ -42,46 +43,15 @@ export async function completeJob(
   const { superResolve: submitted } = await ask(client.mutation(SuperResolveDocument, variables), NEVER);
   const { id } = submitted;
   tell(`is job ${id}, ${submitted.outputWidth}x${submitted.outputHeight} pixels`);
-  const job = await endOf(client, id, signal, onProgress).catch(async (error: unknown) => {
-    if (signal.aborted) await cancel(client, id, tell);
-    throw error;
-  });
+  const job = await endOf(client, id, signal, ({ progress }) => onProgress(progress.fraction)).catch(
+    async (error: unknown) => {
+      if (signal.aborted) await cancel(client, id, tell);
+      throw error;
+    },
+  );
   if (job.result) return { submitted, job, result: job.result };
   const { code, message } = job.error ?? { code: 'JOB_CANCELED', message: `Job ${id} was canceled.` };
   throw new Fault(code, message);
-}
-
-/** The last state of a job. @throws Fault when there is none to be had; the signal's reason */
-function endOf(
-  client: Client,
-  id: string,
-  signal: AbortSignal,
-  onProgress: (fraction: number) => void,
-): Promise<JobUpdate> {
-  return new Promise((resolve, reject) => {
-    let last: JobUpdate | undefined;
-    const done = new AbortController();
-    const leave = followJob(client, id, {
-      next: (job) => {
-        last = job;
-        onProgress(job.progress.fraction);
-      },
-      end: () => {
-        done.abort();
-        if (last) resolve(last);
-      },
-      fail: (error) => {
-        done.abort();
-        reject(faultOf(error));
-      },
-    });
-    const giveUp = (): void => {
-      leave();
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { signal: done.signal });
-  });
 }
 
 /** A job that is over by now, or a server that is gone, leaves nothing to cancel. */

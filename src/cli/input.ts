@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { ImageInput } from '../client/operations.js';
 import { Fault, reasonOf } from './fault.js';
@@ -18,6 +19,26 @@ export function titleOf(input: Input): string {
       return '-';
     case 'url':
       return input.url;
+  }
+}
+
+/** What the service takes as a name. */
+const LONGEST_NAME = 255;
+
+/** The file name of a picture; undefined where it has none. */
+export function nameOf(input: Input): string | undefined {
+  const name = lastPart(input).replaceAll(/\p{C}/gu, '').trim();
+  return /^\.*$/.test(name) || name.length > LONGEST_NAME ? undefined : name;
+}
+
+function lastPart(input: Input): string {
+  switch (input.kind) {
+    case 'file':
+      return basename(input.path);
+    case 'stdin':
+      return '';
+    case 'url':
+      return URL.canParse(input.url) ? basename(new URL(input.url).pathname) : '';
   }
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { lastWords } from '../errors.js';
 import { nextSteps } from '../next-steps.js';
+import { addJobsCommand } from './jobs.js';
 import { addKeysCommand } from './keys.js';
 import { addModelsCommand } from './models.js';
 import { addServeCommands } from './serve.js';
@@ -30,6 +31,7 @@ const program = new Command('okulo')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 addVisionCommands(program);
 addServeCommands(program);
+addJobsCommand(program);
 addModelsCommand(program);
 addKeysCommand(program);
 hintAtHelp(program);

@@ -28,7 +28,10 @@ export function superResolve({ model, format: wanted = 'png' }: SuperResolveOpti
       { name: 'model' },
     ],
     answer: async (image, asking) => {
-      const { submitted, job, result } = await completeJob({ image, model, format }, asking);
+      const { submitted, job, result } = await completeJob(
+        { image, model, format, name: asking.name },
+        asking,
+      );
       const { url, ...made } = result;
       const { input } = submitted;
       const scale = Math.round(result.width / input.width);

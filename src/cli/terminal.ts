@@ -36,6 +36,11 @@ export function print(line: string): void {
   process.stdout.write(`${printable(line)}\n`);
 }
 
+/** A line of cells for other programs, apart by tabs: one within a cell is to be seen as `\\t`. */
+export function printCells(cells: readonly string[]): void {
+  process.stdout.write(`${cells.map(printable).join('\t')}\n`);
+}
+
 /** The whole answer of a command on standard output; its lines are made by `tableOf` or `printableJson`. */
 export function printWhole(
   text: string,

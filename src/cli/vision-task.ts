@@ -27,6 +27,8 @@ export type CsvRow = Readonly<Record<string, string | number>>;
 /** What a task asks with. */
 export interface Asking {
   readonly client: Client;
+  /** The picture's file name, if it has one. */
+  readonly name: string | undefined;
   /** False: made pictures are not wanted, and are not to be computed. */
   readonly pictures: boolean;
   readonly signal: AbortSignal;

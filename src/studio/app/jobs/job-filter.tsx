@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { JobStatus } from '../../../client/operations.js';
-import { STATUS_WORDS } from '../super-resolution/job-words.js';
+import { STATUS_WORDS } from '../../../client/job-words.js';
 import './job-filter.css';
 import type { JobCounts } from './use-job-list.js';
 

@@ -4,7 +4,7 @@ import { CancelJobDocument, DeleteJobDocument, RetryJobDocument } from '../../..
 import { useAction } from '../service/use-action.js';
 import { useJob } from '../service/use-job.js';
 import { JobProgress } from '../super-resolution/job-progress.js';
-import { hasEnded, STATUS_WORDS } from '../super-resolution/job-words.js';
+import { hasEnded, STATUS_WORDS } from '../../../client/job-words.js';
 import { announce } from '../ui/announce.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { SureButton } from '../ui/sure-button.js';

@@ -1,4 +1,4 @@
-import { STATUS_WORDS } from '../super-resolution/job-words.js';
+import { STATUS_WORDS } from '../../../client/job-words.js';
 import type { JobFilter } from './job-filter.js';
 
 /** What will be here, and how to get it; or that the filter leaves nothing. */

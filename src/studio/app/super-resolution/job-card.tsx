@@ -10,7 +10,7 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
 import { dimensions, fileSize } from '../ui/words.js';
 import { JobProgress } from './job-progress.js';
-import { hasEnded, STATUS_WORDS } from './job-words.js';
+import { hasEnded, STATUS_WORDS } from '../../../client/job-words.js';
 
 interface JobCardProps {
   readonly id: string;

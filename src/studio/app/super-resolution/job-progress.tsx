@@ -1,6 +1,6 @@
 import { ProgressBar } from 'react-aria-components';
 import './job-progress.css';
-import { progressWords, type JobToDescribe } from './job-words.js';
+import { progressWords, type JobToDescribe } from '../../../client/job-words.js';
 
 interface JobProgressProps {
   readonly job: JobToDescribe & { readonly progress: { readonly fraction: number } };

@@ -4,7 +4,7 @@ import {
   progressWords,
   timeLeft,
   type JobToDescribe,
-} from '../../src/studio/app/super-resolution/job-words.js';
+} from '../../src/client/job-words.js';
 
 const job = (changes: Partial<JobToDescribe>): JobToDescribe => ({
   status: 'RUNNING',

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../../client/operations.js';
+import type { JobStatus } from './operations.js';
 
 /** What these words are about. */
 export interface JobToDescribe {
