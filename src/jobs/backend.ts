@@ -19,7 +19,7 @@ export type {
   QueueKind,
 } from './backend/contract.js';
 export { writeTemplate as writeQueueTemplate } from './backend/pglite-database.js';
-export type { Averages, IndexEntry, JobIndex, Place } from './backend/job-index.js';
+export type { Averages, JobIndex, Place } from './backend/job-index.js';
 export { troubleOf } from './backend/trouble.js';
 export { UnusableQueue } from './backend/unusable-queue.js';
 
