@@ -1,12 +1,13 @@
 /** `npm run bench -- <subcommand>`: measures the service. Exit code 1: a target was missed; 2: a wrong command line. */
 import { parseArgs } from 'node:util';
+import { jobs } from './jobs.js';
 import { memory } from './memory.js';
 import { mixed } from './mixed.js';
 import { allMet, asText } from './report.js';
 import { scaling } from './scaling.js';
 import { UsageError, type Option, type Subcommand } from './subcommand.js';
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { mixed, scaling, memory };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { mixed, scaling, memory, jobs };
 
 const COMMON: Readonly<Record<string, Option>> = {
   json: { type: 'boolean', default: false, about: 'print the report as JSON and nothing else' },

@@ -27,7 +27,7 @@ export class JobReader {
   async state(id: string): Promise<JobState | null> {
     const found = await this.find(id);
     if (!found) return null;
-    const waiting = found.queueState === 'waiting' ? await this.#waiting() : [];
+    const waiting = hasPlace(found) ? await this.#waiting() : [];
     return this.#stateOf(found, waiting);
   }
 
@@ -40,9 +40,8 @@ export class JobReader {
   /** Those of some jobs that there are, by their ids. */
   async states(ids: readonly string[]): Promise<ReadonlyMap<string, JobState>> {
     const found = await Promise.all(ids.map((id) => this.find(id)));
-    const isWaiting = found.some((each) => each?.queueState === 'waiting');
-    const waiting = isWaiting ? await this.#waiting() : [];
     const present = found.filter((each) => each !== undefined);
+    const waiting = present.some(hasPlace) ? await this.#waiting() : [];
     const states = await Promise.all(present.map((each) => this.#stateOf(each, waiting)));
     return new Map(states.flatMap((state) => (state ? [[state.id, state] as const] : [])));
   }
@@ -71,4 +70,9 @@ export class JobReader {
   #waiting(): Promise<string[]> {
     return this.queues.jobs.getRanges(['waiting'], 0, -1, true);
   }
+}
+
+/** Whether a job is told its place in the queue: one that is canceled may still stand there. */
+function hasPlace({ job, queueState }: FoundJob): boolean {
+  return queueState === 'waiting' && job.data.canceledAt === undefined;
 }

@@ -34,7 +34,8 @@ describe('the bench tool', () => {
     const { code, stdout } = await bench('--help');
 
     expect(code).toBe(0);
-    for (const name of ['mixed', 'scaling', 'memory']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of ['mixed', 'scaling', 'memory', 'jobs'])
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   it('explains the options of a subcommand', async () => {
