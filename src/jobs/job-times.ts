@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isTerminal, type JobState } from './job-state.js';
 import type { Averages } from './backend.js';
 import type { Backlog, Pending, PendingJob } from './backlog.js';
@@ -6,8 +7,13 @@ import type { JobPayload, JobProgress } from './contract.js';
 import { timeLeft, workLeft } from './estimate.js';
 import { speedsOf, type Speeds } from './pace.js';
 
+/** How old measurements may be. */
+const FRESH_MS = 1000;
+
 /** Tells how long jobs will still be worked on. Waiting for a worker that is away is not counted: nobody knows it. */
 export class JobTimes {
+  readonly #known = new LRUCache<string, Promise<Speeds>>({ max: 100, ttl: FRESH_MS });
+
   constructor(
     readonly backlog: Pick<Backlog, 'pending'>,
     readonly averages: Pick<Averages, 'read'>,
@@ -19,10 +25,7 @@ export class JobTimes {
     const waits = status === 'QUEUED';
     const tiles = tilesOf(payload, progress);
     const divided = isLarge(tiles);
-    const [pending, speeds] = await Promise.all([
-      this.backlog.pending(),
-      speedsOf(payload, divided, this.averages),
-    ]);
+    const [pending, speeds] = await Promise.all([this.backlog.pending(), this.#speeds(payload, divided)]);
     const place = pending.jobs.findIndex((job) => job.id === id);
     const ahead = waits ? pending.jobs.slice(0, Math.max(place, 0)) : [];
     const running = pending.running.filter((job) => job.id !== id);
@@ -37,6 +40,17 @@ export class JobTimes {
     const lanes = divided ? left : Math.min(left, speeds.threads);
     const threads = pending.workers * speeds.threads;
     return timeLeft(own, other, { lanes, threads, waits }) / 1000;
+  }
+
+  /** Shared by all who follow jobs of one kind. */
+  #speeds(payload: JobPayload, divided: boolean): Promise<Speeds> {
+    const kind = `${payload.model.digest} ${payload.format} ${divided ? 'divided' : 'whole'}`;
+    const known = this.#known.get(kind);
+    if (known) return known;
+    const reading = speedsOf(payload, divided, this.averages);
+    this.#known.set(kind, reading);
+    reading.catch(() => this.#known.delete(kind));
+    return reading;
   }
 }
 

@@ -28,8 +28,8 @@ import { unlessAway } from './unless-away.js';
 
 /** Finished jobs are forgotten after their files' time, and beyond this number, whichever comes first. */
 const MOST_FINISHED_JOBS = 50_000;
-/** The queue forgets by itself a little later, in case no process is there to do it in order. */
-const LATER = { seconds: 3600, jobs: 5000 };
+/** The queue forgets by itself so much later, in seconds, in case no process is there to do it in order. */
+const LATER = 3600;
 const ATTEMPTS = 3;
 
 export interface Submission {
@@ -70,9 +70,8 @@ export class SuperResolutionJobs {
   readonly #turns = new Turns();
 
   private constructor(backend: QueueBackend, news: JobNews, options: SuperResolutionJobsOptions) {
-    const age = Math.ceil(options.ttlMs / 1000) + LATER.seconds;
-    const mostFinished = options.mostFinished ?? MOST_FINISHED_JOBS;
-    const finished = { age, count: mostFinished + LATER.jobs };
+    // By age alone: to keep a number, BullMQ on PostgreSQL goes through all of them whenever a job ends.
+    const finished = { age: Math.ceil(options.ttlMs / 1000) + LATER };
     this.#backend = backend;
     this.#queues = {
       jobs: backend.queue(SUPER_RESOLUTION, {
@@ -88,7 +87,7 @@ export class SuperResolutionJobs {
     this.#reader = new JobReader(this.#queues);
     this.#register = new JobRegister(backend.index, this.#reader, this.#queues, {
       ttlMs: options.ttlMs,
-      mostFinished,
+      mostFinished: options.mostFinished ?? MOST_FINISHED_JOBS,
     });
     this.#backlog = new Backlog(this.#queues, options.mostWork);
     this.#times = new JobTimes(this.#backlog, backend.averages);

@@ -49,6 +49,7 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     const address = await panel.getByRole('link', { name: 'Download' }).getAttribute('href');
     const result = await fetch(address ?? '');
     expect([result.status, result.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    expect(result.headers.get('content-disposition')).toBe('inline; filename=small.x4.webp');
     await studio.button('Start another one').click();
     await studio.button('Enlarge').waitFor();
     expect(await page.title()).toBe('Super resolution · Okulo');
