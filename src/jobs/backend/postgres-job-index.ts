@@ -6,11 +6,27 @@ const JOB = `${DEFAULT_SCHEMA}.okulo_job`;
 const COUNT = `${DEFAULT_SCHEMA}.okulo_job_count`;
 const AVERAGE = `${DEFAULT_SCHEMA}.okulo_average`;
 
+/** One value of both, so that pages of all statuses and of one each have the one index that fits. */
+const OWNER_AND_STATUS = `status || ' ' || owner`;
+
+/** PGlite gathers no statistics: left to itself it takes all jobs of an owner for a few, and sorts them. */
+const IN_ORDER = 'SET enable_bitmapscan = off SET enable_sort = off SET enable_seqscan = off';
+
+function pageFunction(name: string, key: string): string {
+  return `CREATE OR REPLACE FUNCTION ${DEFAULT_SCHEMA}.${name}(wanted text, at bigint, after_id text, most int)
+  RETURNS TABLE (id text, created text, name text) LANGUAGE sql STABLE
+  ${IN_ORDER} AS $$
+    SELECT job.id, job.created_at::text, job.name FROM ${JOB} AS job
+     WHERE ${key} = wanted AND (job.created_at, job.id) < (at, after_id)
+     ORDER BY job.created_at DESC, job.id DESC LIMIT most
+  $$;`;
+}
+
 /** Any number that is no other lock's: processes that start at once make the tables one after the other. */
 const LOCK = 0x6f6b756c;
 
-/** @returns the name of the table, null where there is none yet */
-export const FIND_JOB_INDEX = `SELECT to_regclass('${JOB}')::text AS found`;
+/** @returns the name of what is made last, null where it is not there yet */
+export const FIND_JOB_INDEX = `SELECT to_regproc('${DEFAULT_SCHEMA}.okulo_jobs_outdated')::text AS found`;
 
 /**
  * Makes the tables: many statements in one text, and one transaction. Counts are kept by a
@@ -28,7 +44,7 @@ CREATE TABLE IF NOT EXISTS ${JOB} (
   name text NOT NULL
 );
 CREATE INDEX IF NOT EXISTS okulo_job_owner ON ${JOB} (owner, created_at DESC, id DESC);
-CREATE INDEX IF NOT EXISTS okulo_job_status ON ${JOB} (owner, status, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS okulo_job_owner_status ON ${JOB} ((${OWNER_AND_STATUS}), created_at DESC, id DESC);
 CREATE INDEX IF NOT EXISTS okulo_job_unfinished ON ${JOB} (id) WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS okulo_job_ended ON ${JOB} (ended_at) WHERE ended_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS ${COUNT} (
@@ -59,6 +75,16 @@ BEGIN
   END LOOP;
   RETURN NULL;
 END $$;
+${pageFunction('okulo_jobs_of', 'job.owner')}
+${pageFunction('okulo_jobs_with', "job.status || ' ' || job.owner")}
+CREATE OR REPLACE FUNCTION ${DEFAULT_SCHEMA}.okulo_jobs_outdated(before bigint, newest int, most int)
+  RETURNS TABLE (id text) LANGUAGE sql STABLE ${IN_ORDER} AS $$
+    SELECT job.id FROM ${JOB} AS job
+     WHERE job.ended_at IS NOT NULL AND job.ended_at < greatest(before, (
+       SELECT ended_at FROM ${JOB} WHERE ended_at IS NOT NULL ORDER BY ended_at DESC OFFSET newest LIMIT 1
+     ) + 1)
+     ORDER BY job.ended_at LIMIT most
+  $$;
 DROP TRIGGER IF EXISTS okulo_job_counts ON ${JOB};
 CREATE TRIGGER okulo_job_counts AFTER INSERT OR UPDATE OR DELETE ON ${JOB}
   FOR EACH ROW EXECUTE FUNCTION ${DEFAULT_SCHEMA}.okulo_count_jobs();
@@ -94,16 +120,12 @@ export function postgresJobIndex(database: PgQueryable): JobIndex {
     page: async (owner, { status, after, limit }) => {
       const found = await rows(
         pageShape,
-        `SELECT id, created_at::text AS created, name FROM ${JOB}
-          WHERE owner = $1 ${status === undefined ? '' : 'AND status = $5'}
-            AND (created_at, id) < ($2::bigint, $3)
-          ORDER BY created_at DESC, id DESC LIMIT $4`,
+        `SELECT id, created, name FROM ${DEFAULT_SCHEMA}.${status === undefined ? 'okulo_jobs_of' : 'okulo_jobs_with'}($1, $2::bigint, $3, $4::int)`,
         [
-          owner,
+          status === undefined ? owner : `${status} ${owner}`,
           after?.createdAt ?? Number.MAX_SAFE_INTEGER,
           after?.id ?? '',
           limit,
-          ...(status === undefined ? [] : [status]),
         ],
       );
       return found.map(({ created, ...job }) => ({ ...job, createdAt: created }));
@@ -124,11 +146,7 @@ export function postgresJobIndex(database: PgQueryable): JobIndex {
     outdated: async ({ before, newest, limit }) => {
       const found = await rows(
         idShape,
-        `SELECT id FROM ${JOB}
-          WHERE ended_at IS NOT NULL AND ended_at < greatest($1::bigint, (
-            SELECT ended_at FROM ${JOB} WHERE ended_at IS NOT NULL ORDER BY ended_at DESC OFFSET $2 LIMIT 1
-          ) + 1)
-          ORDER BY ended_at LIMIT $3`,
+        `SELECT id FROM ${DEFAULT_SCHEMA}.okulo_jobs_outdated($1::bigint, $2::int, $3::int)`,
         [before, newest, limit],
       );
       return found.map(({ id }) => id);
