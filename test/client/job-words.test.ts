@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  hasEnded,
-  progressWords,
-  timeLeft,
-  type JobToDescribe,
-} from '../../src/client/job-words.js';
+import { hasEnded, progressWords, timeLeft, type JobToDescribe } from '../../src/client/job-words.js';
 
 const job = (changes: Partial<JobToDescribe>): JobToDescribe => ({
   status: 'RUNNING',
