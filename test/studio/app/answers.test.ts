@@ -166,6 +166,15 @@ studioSuite({ title: 'Studio: answers', ways: waysHere() }, (stage) => {
     expect(await paper()).toBe(dark);
   });
 
+  it('names each theme in words, beside an icon that is not read out', async () => {
+    const studio = await open();
+    const themes = studio.page.getByRole('radiogroup', { name: 'Theme' });
+    for (const name of ['Light', 'Same as the system', 'Dark'])
+      await themes.getByRole('radio', { name, exact: true }).waitFor();
+    expect(await themes.locator('svg[aria-hidden="true"]').count()).toBe(3);
+    expect(await themes.innerText()).toBe('');
+  });
+
   it('leads to GraphiQL', async () => {
     const studio = await open();
     const link = studio.page.getByRole('contentinfo').getByRole('link', { name: /GraphiQL/ });

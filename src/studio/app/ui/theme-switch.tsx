@@ -1,12 +1,13 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { THEME_ICONS } from './theme-icons.js';
 import { applyTheme, theme, type Theme } from './theme.js';
 import './theme-switch.css';
 import { useSignal } from './use-signal.js';
 
-const THEMES: readonly { readonly id: Theme; readonly title: string; readonly sign: string }[] = [
-  { id: 'light', title: 'Light', sign: '○' },
-  { id: 'system', title: 'As the system', sign: '◐' },
-  { id: 'dark', title: 'Dark', sign: '●' },
+const THEMES: readonly { readonly id: Theme; readonly title: string }[] = [
+  { id: 'light', title: 'Light' },
+  { id: 'system', title: 'Same as the system' },
+  { id: 'dark', title: 'Dark' },
 ];
 
 /** Light, dark, or as the system has it. */
@@ -19,9 +20,9 @@ export function ThemeSwitch() {
       selectedKeys={[useSignal(theme)]}
       onSelectionChange={([chosen]) => applyTheme(THEMES.find(({ id }) => id === chosen)?.id)}
     >
-      {THEMES.map(({ id, title, sign }) => (
+      {THEMES.map(({ id, title }) => (
         <ToggleButton key={id} id={id} aria-label={title} className="theme-option">
-          <span aria-hidden="true">{sign}</span>
+          {THEME_ICONS[id]}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
