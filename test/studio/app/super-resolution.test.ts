@@ -4,7 +4,7 @@ import type { Route } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { GraphqlClient } from '../../kit/graphql-client.js';
 import { completed, submit } from '../../kit/service-jobs.js';
-import { picture, pngFile } from '../../kit/service-pictures.js';
+import { picture, pictureOf, pngFile } from '../../kit/service-pictures.js';
 import { waysHere } from '../../kit/ways.js';
 import { focusedText } from './in-page.js';
 import { Studio } from './studio.js';
@@ -85,6 +85,26 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     await studio.problem.waitFor({ state: 'detached' });
     await studio.button('Enlarge').click();
     await panel.getByRole('link', { name: 'Download' }).waitFor();
+  });
+
+  it('speaks of a line to move only where there is one', async () => {
+    const studio = await open();
+    await studio.choose({
+      bytes: await pictureOf({ seed: 113 }).tiff().toBuffer(),
+      name: 'sent.tiff',
+      type: 'image/tiff',
+    });
+    await studio.button('Enlarge').click();
+    const finished = (at: Studio) => at.panel.getByRole('link', { name: 'Download' }).waitFor();
+    await finished(studio);
+    await studio.page.waitForURL(/#super-resolution\/sr-/);
+    // Another browser has no picture of its own, and shows no TIFF.
+    const { hash } = new URL(studio.page.url());
+    const elsewhere = await Studio.open(stage().browser, `${stage().service.url}/${hash}`);
+    await finished(elsewhere);
+    await elsewhere.panel.getByRole('img', { name: /^The result/ }).waitFor();
+    expect(await elsewhere.panel.getByText('Move the line').count()).toBe(0);
+    expect(await elsewhere.panel.getByRole('slider').count()).toBe(0);
   });
 
   it('gives the focus to its heading when the button that had it is gone', async () => {

@@ -16,6 +16,8 @@ interface JobCardProps {
   readonly id: string;
   readonly followed: FollowedJob;
   readonly started: Sent | undefined;
+  /** Whether the picture is there to compare the result with. */
+  readonly isComparable: boolean;
   /** Follows the job anew. */
   readonly onFollow: () => void;
   /** Makes room for another one. */
@@ -23,7 +25,14 @@ interface JobCardProps {
 }
 
 /** A job in words, and what can be done with it. */
-export function JobCard({ id, followed: { update, problem }, started, onFollow, onLeave }: JobCardProps) {
+export function JobCard({
+  id,
+  followed: { update, problem },
+  started,
+  isComparable,
+  onFollow,
+  onLeave,
+}: JobCardProps) {
   const cancel = useAction(CancelJobDocument);
   const retry = useAction(RetryJobDocument);
   const status = update?.status;
@@ -70,7 +79,8 @@ export function JobCard({ id, followed: { update, problem }, started, onFollow, 
       {update?.result && (
         <>
           <p>
-            {dimensions(update.result)}, {fileSize(update.result.bytes)}. Move the line to compare.
+            {dimensions(update.result)}, {fileSize(update.result.bytes)}.
+            {isComparable && ' Move the line to compare.'}
           </p>
           <p>
             <a className="button primary" href={update.result.url} download>

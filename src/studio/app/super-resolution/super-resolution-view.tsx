@@ -40,6 +40,7 @@ export function SuperResolutionView() {
           id={job.id}
           followed={followed}
           started={started?.id === job.id ? started.sent : undefined}
+          isComparable={(job.picture?.shown ?? source) !== undefined}
           onFollow={follow}
           onLeave={() => openJob(undefined)}
         />
