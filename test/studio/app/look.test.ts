@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/build-inputs.mjs';
 import { picture, pngFile } from '../../kit/service-pictures.js';
 import { seriousFindings } from './accessibility.js';
+import { styleOf } from './in-page.js';
 import { street, things } from './pictures.js';
 import { DESKTOP, PHONE, Studio } from './studio.js';
 import { eventually, studioSuite } from './suite.js';
@@ -70,6 +72,31 @@ studioSuite('Studio: how it looks', (stage) => {
     await studio.button('Close').waitFor();
     await take('Choosing');
     expect(findings).toEqual([]);
+  });
+
+  it.each(LOOKS)('sets the answer larger than the question ($name)', async ({ viewport, colorScheme }) => {
+    const look = { viewport, colorScheme };
+    const studio = await Studio.open(stage().browser, `${stage().service.url}/`, look);
+    await studio.choose(street());
+    await eventually(() => studio.classes.count()).toBe(5);
+    const sizeOf = async (part: Locator) => Number.parseFloat(await styleOf(part, 'font-size'));
+    const answer = await sizeOf(studio.classes.first().locator('.bar-name'));
+    const question = await sizeOf(studio.panel.getByRole('heading', { name: 'What is it?' }));
+    expect(answer).toBeGreaterThan(question * 1.5);
+  });
+
+  it('begins every view at the same left edge, on a wide screen', async () => {
+    const viewport = { width: 1920, height: 1080 };
+    const studio = await Studio.open(stage().browser, `${stage().service.url}/`, { viewport });
+    await studio.choose(street());
+    const edges = new Set<number | undefined>();
+    for (const view of Object.keys(COMPLETE)) {
+      await studio.show(view);
+      const first = studio.panel.locator('.view, .narrow-view');
+      await first.waitFor();
+      edges.add((await first.boundingBox())?.x);
+    }
+    expect([...edges]).toHaveLength(1);
   });
 
   // README_PICTURES=1 makes the README's pictures anew.
