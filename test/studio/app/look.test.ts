@@ -88,8 +88,11 @@ studioSuite('Studio: how it looks', (stage) => {
   it('begins every view at the same left edge, on a wide screen', async () => {
     const viewport = { width: 1920, height: 1080 };
     const studio = await Studio.open(stage().browser, `${stage().service.url}/`, { viewport });
-    await studio.choose(street());
     const edges = new Set<number | undefined>();
+    const start = studio.panel.locator('.picker');
+    await start.waitFor();
+    edges.add((await start.boundingBox())?.x);
+    await studio.choose(street());
     for (const view of Object.keys(COMPLETE)) {
       await studio.show(view);
       const first = studio.panel.locator('.view, .narrow-view');

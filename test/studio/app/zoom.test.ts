@@ -174,4 +174,29 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
     await studio.page.mouse.up();
     expect(await tasks()).toEqual([]);
   });
+
+  it(
+    'is never busy for long with a comparison of 2 megapixels, at 32',
+    { timeout: 200_000, retry: 1 },
+    async () => {
+      const studio = await open();
+      await studio.show('Super resolution');
+      const photo = join(folder, 'two-megapixels.jpg');
+      await pictureOf({ width: 1600, height: 1200, seed: 6 }).jpeg({ quality: 90 }).toFile(photo);
+      await studio.choose(photo);
+      await studio.button('Enlarge').click();
+      await studio.panel.getByRole('img', { name: /^After/ }).waitFor({ timeout: 180_000 });
+      const window = windowOf(studio);
+      const { x, y, width, height } = await sizeOf(window);
+      const tasks = await longTasks(studio.page, MOST_MS);
+      await studio.page.mouse.move(x + width / 4, y + height / 4);
+      for (let notch = 0; notch < 8; notch += 1) await studio.page.mouse.wheel(0, -200);
+      await eventually(() => scaleOf(window)).toBeGreaterThan(4);
+      await studio.page.mouse.down();
+      for (let step = 0; step < 20; step += 1)
+        await studio.page.mouse.move(x + width / 4 + step * 8, y + height / 4 + step * 5);
+      await studio.page.mouse.up();
+      expect(await tasks()).toEqual([]);
+    },
+  );
 });
