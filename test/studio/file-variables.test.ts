@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { fileVariables, withoutFiles } from '../../src/studio/graphiql/file-variables.js';
 import { Files, samples } from '../../src/studio/graphiql/files.js';
@@ -85,9 +86,20 @@ describe('the name of an operation', () => {
   ])('%s', (_what, query, operationName) => {
     const sent = vi.fn();
     void byItsName(sent)({ query, operationName: 'A', variables: { id: 1 } }, { headers: {} });
+    expect(sent.mock.calls[0]?.[0]).toEqual({
+      query,
+      variables: { id: 1 },
+      ...(operationName && { operationName }),
+    });
+  });
+
+  it('comes with the document, which tells a subscription from a query', () => {
+    const sent = vi.fn();
+    const query = 'subscription S { a }';
+    void byItsName(sent)({ query, operationName: 'A' }, { headers: { a: 'b' } });
     expect(sent).toHaveBeenCalledWith(
-      { query, variables: { id: 1 }, ...(operationName && { operationName }) },
-      { headers: {} },
+      { query, operationName: 'S' },
+      { headers: { a: 'b' }, documentAST: parse(query) },
     );
   });
 });
