@@ -4,29 +4,37 @@ import { eachOf, type Bed } from './bed.js';
 import type { LabelledSet } from './data.js';
 import { Unmeasurable, type Measures } from './measures.js';
 import { classOf, topK } from './top-k.js';
+import { unsureBelow } from './unsure.js';
 
-/** Top-1 and top-5 on photos named `<wnid>_<name>`, of the classes that the model knows. */
+/**
+ * Top-1 and top-5 on photos named `<wnid>_<name>`, of the classes that the model knows, and the score below which its
+ * first answer about them is more often wrong than right.
+ */
 export async function measureClassification(
   { samples }: LabelledSet,
   { prepared, labels, entry }: ReadyModel,
   bed: Bed,
 ): Promise<Measures> {
-  const known = samples
+  const photos = samples
     .map(({ image, truth }) => ({ image, index: classOf(truth, labels) }))
     .filter(({ index }) => index >= 0);
-  if (known.length === 0) {
+  if (photos.length === 0) {
     throw new Unmeasurable(`None of the ${samples.length} photos shows a class that ${entry.id} knows`);
   }
-  const places = await eachOf(known, bed.runner.threads, async ({ image, index }) => {
+  const known = await eachOf(photos, bed.runner.threads, async ({ image, index }) => {
     const plan = { model: prepared, topK: 5, minScore: 0 };
     const { classifications } = await bed.analyze(await readFile(image), { classifications: [plan] });
-    return classifications[0]?.labels.findIndex((label) => label.index === index) ?? -1;
+    const found = classifications[0]?.labels ?? [];
+    const place = found.findIndex((label) => label.index === index);
+    return { place, score: found[0]?.score ?? 0, isRight: place === 0 };
   });
+  const places = known.map(({ place }) => place);
   return {
     model: entry.id,
-    photos: known.length,
-    'photos of unknown classes': samples.length - known.length,
+    photos: places.length,
+    'photos of unknown classes': samples.length - places.length,
     'top-1': topK(places, 1),
     'top-5': topK(places, 5),
+    'unsure below': unsureBelow(known),
   };
 }

@@ -22,6 +22,7 @@ import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
 import type { Logger } from './observability/logger.js';
+import { ModelDownloads } from './registry/model-downloads.js';
 import { withoutRepeats } from './platform/repeats.js';
 import { pathOf } from './public-url.js';
 import { readinessChecks } from './readiness.js';
@@ -92,6 +93,12 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     jobs,
     store,
     publisher: new Publisher(store, signer, { ttlMs: config.resultTtlMs, baseUrl: () => url }),
+    downloads: new ModelDownloads({
+      catalog,
+      prepare: (id) => prepareModels(foundation, config, { runner, tasks, network: true, ids: [id] }),
+      refusal: downloadRefusal(config),
+      onError: (error) => log.error({ err: error }, 'a model could not be prepared'),
+    }),
     fetchImage: (address, signal) => fetcher.fetch(address, signal),
     limits: { ...config.limits, superResolutionPixels: config.superResolution.maxPixels },
   };
@@ -158,6 +165,15 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
       await runner.stop();
     },
   };
+}
+
+/** Why this service fetches no models when it is asked to; undefined where it does. */
+function downloadRefusal({ role, models }: Config): string | undefined {
+  const command = "Run 'okulo models prepare <id>' where MODEL_CACHE is, then start it anew.";
+  if (role !== 'serve')
+    return `This service answers requests only, and its workers would not know of the model. ${command}`;
+  if (!models.network) return `Downloads are switched off (MODEL_DOWNLOADS=off). ${command}`;
+  return undefined;
 }
 
 function openKeys({ keysFile }: Config, log: Logger): Promise<Keyring | undefined> {

@@ -94,8 +94,10 @@ export const ERROR_DESCRIPTIONS = {
   },
   FORBIDDEN: {
     status: 403,
-    meaning: 'Not allowed: the address of a file was changed, or (status 410) has expired.',
-    remedy: 'Query the result again for a fresh address.',
+    meaning:
+      'Not allowed: the address of a file was changed, or (status 410) has expired; or what was asked for needs the key of an administrator.',
+    remedy:
+      "Query the result again for a fresh address; use a key that was made by 'okulo keys add --admin'.",
   },
   ORIGIN_NOT_ALLOWED: {
     status: 403,

@@ -50,14 +50,15 @@ async function openStore({ storage, dataDir }: Config): Promise<ObjectStore> {
  * Prepares models and has the default ones of some tasks warm in every thread. A default that turns out not to
  * run is taken out of service, and the next in rank takes its place.
  * @param network whether models may be downloaded
+ * @param ids the models to prepare; all of them unless said
  */
 export async function prepareModels(
   { catalog, log }: Pick<Foundation, 'catalog' | 'log'>,
   config: Config,
-  options: { runner: Runner; tasks: readonly Task[]; network: boolean },
+  options: { runner: Runner; tasks: readonly Task[]; network: boolean; ids?: readonly string[] },
 ): Promise<void> {
-  const { runner, tasks, network } = options;
-  await catalog.prepare({ ...config.models, network }, modelWorkshop(runner));
+  const { runner, tasks, network, ids } = options;
+  await catalog.prepare({ ...config.models, network }, modelWorkshop(runner), ids);
   const warm = new Set<string>();
   for (;;) {
     const next = catalog.defaults(tasks).find(({ file }) => !warm.has(file));

@@ -58,6 +58,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
     {
       ...{ catalog, runner, store },
       jobs: queue?.jobs,
+      downloads: NO_DOWNLOADS,
       fetchImage: fetcher.fetch,
       limits: { ...config.limits, superResolutionPixels: config.superResolution.maxPixels },
     },
@@ -78,6 +79,13 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
     },
   };
 }
+
+/** A command fetches the models that it names before it asks anything. */
+const NO_DOWNLOADS = {
+  start: () => {
+    throw new Error('No command asks for this');
+  },
+};
 
 /** A thread takes most of a second of a core to start, and a picture a tenth: few pictures are done sooner by one. */
 const PICTURES_PER_THREAD = 4;

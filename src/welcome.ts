@@ -53,7 +53,10 @@ function column(title: string, lines: readonly string[]): string[] {
 }
 
 function describe({ entry, availability, isDefault }: KnownModel): string {
-  const state = availability.status === 'READY' ? 'READY' : `UNAVAILABLE: ${inShort(availability.fault)}`;
+  const state =
+    availability.status === 'UNAVAILABLE'
+      ? `UNAVAILABLE: ${inShort(availability.fault)}`
+      : availability.status;
   return `${entry.id}${isDefault ? ' (default)' : ''}, ${entry.origin}, ${state}`;
 }
 

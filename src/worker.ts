@@ -43,7 +43,7 @@ export async function startWorker(config: Config, foundation: Foundation): Promi
     onTile: (jobId, tile) => log.debug({ jobId, tile }, 'tile done'),
     model: async (id) => {
       // An API process, or an operator, may have brought it since this process began; or it is to be fetched.
-      if (catalog.find(id)?.availability.status === 'UNAVAILABLE')
+      if (catalog.find(id)?.availability.status !== 'READY')
         await catalog.prepare(config.models, modelWorkshop(runner), [id]);
       return catalog.resolve('SUPER_RESOLVE', id);
     },

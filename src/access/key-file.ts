@@ -12,6 +12,8 @@ const entry = z.strictObject({
   /** Hex SHA-256 of the key; the key itself is kept nowhere. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
   createdAt: z.iso.datetime(),
+  /** Whether it may change what all owners share. */
+  admin: z.boolean().optional(),
 });
 const file = z.strictObject({ keys: z.array(entry) });
 

@@ -2,13 +2,21 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { digestOfKey } from './api-key.js';
 import { readKeyFile } from './key-file.js';
 
+/** Who has a key. */
+export interface KeyHolder {
+  /** Of the jobs that are made with it. */
+  readonly owner: string;
+  /** Whether they may change what all owners share. */
+  readonly isAdmin: boolean;
+}
+
 /** Knows who may use the service. */
 export interface Keyring {
   /**
    * @param authorization an Authorization header, or the same among a WebSocket's connection parameters
-   * @returns the owner of the key; undefined when there is no such key
+   * @returns who has the key; undefined when there is no such key
    */
-  ownerOf(authorization: unknown): string | undefined;
+  holderOf(authorization: unknown): KeyHolder | undefined;
   /**
    * Calls back once when a key is not valid any more: what was opened with it ends with it.
    * @returns what takes the listener off
@@ -36,13 +44,13 @@ export async function openKeyring(
   path: string,
   { lookEveryMs = LOOK_EVERY_MS, onError }: KeyringOptions,
 ): Promise<Keyring> {
-  let owners = await ownersIn(path);
+  let holders = await holdersIn(path);
   const watched = new Map<() => void, string>();
   const look = () => {
-    ownersIn(path).then((found) => {
-      owners = found;
+    holdersIn(path).then((found) => {
+      holders = found;
       for (const [listener, digest] of watched) {
-        if (owners.has(digest)) continue;
+        if (holders.has(digest)) continue;
         watched.delete(listener);
         listener();
       }
@@ -50,7 +58,7 @@ export async function openKeyring(
   };
   watchFile(path, { interval: lookEveryMs, persistent: false }, look);
   return {
-    ownerOf: (authorization) => owners.get(digestIn(authorization) ?? ''),
+    holderOf: (authorization) => holders.get(digestIn(authorization) ?? ''),
     whenWithdrawn: (authorization, listener) => {
       const once = () => listener();
       watched.set(once, digestIn(authorization) ?? '');
@@ -67,7 +75,9 @@ function digestIn(authorization: unknown): string | undefined {
   return key === undefined ? undefined : digestOfKey(key);
 }
 
-async function ownersIn(path: string): Promise<ReadonlyMap<string, string>> {
+async function holdersIn(path: string): Promise<ReadonlyMap<string, KeyHolder>> {
   const keys = await readKeyFile(path);
-  return new Map(keys.map(({ sha256, name }) => [sha256, `key:${name}`]));
+  return new Map(
+    keys.map(({ sha256, name, admin = false }) => [sha256, { owner: `key:${name}`, isAdmin: admin }]),
+  );
 }

@@ -15,9 +15,14 @@ export function keyFile(file: string | undefined): string {
 }
 
 /** Makes a key and prints it: nothing but the key goes to standard output. @throws UsageError, KeyFileError */
-export async function addKey(path: string, name: string): Promise<void> {
+export async function addKey(path: string, name: string, admin: boolean): Promise<void> {
   const key = newApiKey();
-  const entry = { name, sha256: digestOfKey(key), createdAt: new Date().toISOString() };
+  const entry = {
+    name,
+    sha256: digestOfKey(key),
+    createdAt: new Date().toISOString(),
+    ...(admin && { admin }),
+  };
   await changeKeyFile(path, (entries) => {
     if (entries.some((known) => known.name === name)) {
       throw new UsageError(`There is a key for '${name}' already. Remove it first, or choose another name.`);
@@ -31,13 +36,13 @@ export async function addKey(path: string, name: string): Promise<void> {
 /** @throws KeyFileError */
 export async function listKeys(path: string, json: boolean): Promise<void> {
   const entries = await readKeyFile(path);
-  const shown = entries.map(({ name, createdAt }) => ({ name, createdAt }));
+  const shown = entries.map(({ name, createdAt, admin = false }) => ({ name, createdAt, admin }));
   if (json) {
     printWhole(printableJson(shown));
     return;
   }
-  const rows = shown.map(({ name, createdAt }) => [name, createdAt]);
-  printWhole(shown.length === 0 ? 'There is no key.' : tableOf(['name', 'made'], rows));
+  const rows = shown.map(({ name, createdAt, admin }) => [name, createdAt, admin ? 'yes' : 'no']);
+  printWhole(shown.length === 0 ? 'There is no key.' : tableOf(['name', 'made', 'administrator'], rows));
 }
 
 /** @throws UsageError, KeyFileError */

@@ -16,9 +16,10 @@ export function addKeysCommand(program: Command): void {
       .option('--file <path>', 'the key file (default: that of API_KEYS_FILE)');
   command('add', 'make a key and print it; it is shown this once and kept nowhere')
     .argument('<name>', 'who it is for: the owner of the jobs that are made with it')
-    .action(async (name: string, { file }: FileOption) => {
+    .option('--admin', 'let it fetch models as well')
+    .action(async (name: string, { file, admin = false }: FileOption & { admin?: boolean }) => {
       const { addKey, keyFile } = await work();
-      await addKey(keyFile(file), name);
+      await addKey(keyFile(file), name, admin);
     });
   command('list', 'whose keys there are')
     .option('--json', 'print JSON')

@@ -37,7 +37,10 @@ type Outcome = { readonly kind: 'made' | 'present' | 'failed'; readonly words: s
 function outcomeOf(model: KnownModel | undefined, steps: ReadonlySet<Progress['step']>): Outcome {
   const availability = model?.availability;
   if (availability?.status !== 'READY')
-    return { kind: 'failed', words: `FAILED. ${availability?.fault ?? ''}` };
+    return {
+      kind: 'failed',
+      words: `FAILED. ${availability?.status === 'UNAVAILABLE' ? availability.fault : ''}`,
+    };
   if (!steps.has('convert')) return { kind: 'present', words: 'is prepared' };
   return { kind: 'made', words: steps.has('download') ? 'fetched and prepared' : 'prepared' };
 }

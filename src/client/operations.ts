@@ -31,7 +31,9 @@ export type ModelStatus =
   /** It can be used now. */
   | 'READY'
   /** It cannot be used; unavailableReason says why. */
-  | 'UNAVAILABLE';
+  | 'UNAVAILABLE'
+  /** It is being downloaded and prepared; progress says how far that is. */
+  | 'PREPARING';
 
 /** How far a job is. */
 export type JobStatus =
@@ -363,6 +365,21 @@ export type LimitsQuery = {
   };
 };
 
+export type ModelUpdatedSubscriptionVariables = Exact<{
+  id?: string | null | undefined;
+}>;
+
+export type ModelUpdatedSubscription = {
+  readonly modelUpdated: {
+    readonly id: string;
+    readonly task: Task;
+    readonly status: ModelStatus;
+    readonly progress: number | null;
+    readonly unavailableReason: string | null;
+    readonly isDefault: boolean;
+  };
+};
+
 export type ModelQueryVariables = Exact<{
   id: string;
 }>;
@@ -395,7 +412,25 @@ export type ModelsQuery = {
     readonly inputWidth: number | null;
     readonly inputHeight: number | null;
     readonly minScore: number | null;
+    readonly unsureBelow: number | null;
+    readonly notes: string | null;
+    readonly accuracy: string | null;
+    readonly progress: number | null;
+    readonly labels: ReadonlyArray<string>;
   }>;
+};
+
+export type PrepareModelMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type PrepareModelMutation = {
+  readonly prepareModel: {
+    readonly id: string;
+    readonly status: ModelStatus;
+    readonly progress: number | null;
+    readonly unavailableReason: string | null;
+  };
 };
 
 export type RetryJobMutationVariables = Exact<{
@@ -1678,6 +1713,50 @@ export const LimitsDocument = {
     },
   ],
 } as unknown as DocumentNode<LimitsQuery, LimitsQueryVariables>;
+export const ModelUpdatedDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'subscription',
+      name: { kind: 'Name', value: 'ModelUpdated' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'modelUpdated' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'task' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unavailableReason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isDefault' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ModelUpdatedSubscription, ModelUpdatedSubscriptionVariables>;
 export const ModelDocument = {
   kind: 'Document',
   definitions: [
@@ -1763,6 +1842,11 @@ export const ModelsDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'inputWidth' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'inputHeight' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'minScore' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unsureBelow' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'notes' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'labels' } },
               ],
             },
           },
@@ -1771,6 +1855,48 @@ export const ModelsDocument = {
     },
   ],
 } as unknown as DocumentNode<ModelsQuery, ModelsQueryVariables>;
+export const PrepareModelDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'PrepareModel' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'prepareModel' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unavailableReason' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<PrepareModelMutation, PrepareModelMutationVariables>;
 export const RetryJobDocument = {
   kind: 'Document',
   definitions: [

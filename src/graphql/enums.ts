@@ -9,7 +9,7 @@ function asEnum<T extends string>(words: readonly T[]): { readonly [K in T]: K }
   return Object.fromEntries(words.map((word) => [word, word])) as { [K in T]: K };
 }
 
-const MODEL_STATUSES = ['READY', 'UNAVAILABLE'] as const;
+const MODEL_STATUSES = ['READY', 'UNAVAILABLE', 'PREPARING'] as const;
 type ModelStatus = (typeof MODEL_STATUSES)[number];
 
 export const TaskEnum = asEnum(TASKS);
@@ -49,6 +49,7 @@ register<Origin>(ModelOriginEnum, 'ModelOrigin', 'Where the weights of a model c
 register<ModelStatus>(ModelStatusEnum, 'ModelStatus', 'Whether a model can be used.', {
   READY: 'It can be used now.',
   UNAVAILABLE: 'It cannot be used; unavailableReason says why.',
+  PREPARING: 'It is being downloaded and prepared; progress says how far that is.',
 });
 register<ImageFormat>(ImageFormatEnum, 'ImageFormat', 'A file format that the service writes.', {
   PNG: 'Exact, and large.',

@@ -1,8 +1,25 @@
-import { Arg, Ctx, Extensions, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { KnownModel, ReadyModel } from '../registry/catalog.js';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  Float,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import { CodedError } from '../errors.js';
+import { reasonOf, type KnownModel, type ReadyModel } from '../registry/catalog.js';
 import type { Origin, Task } from '../registry/manifest.js';
 import { minScoreOf } from '../registry/min-score.js';
+import { modelUpdates } from '../registry/model-updates.js';
 import type { SizeExtensions } from './answer-size.js';
+import { COST } from './costs.js';
 import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
 import type { Context } from './services.js';
@@ -75,6 +92,32 @@ export class Model {
     description: "Detectors: the score from which this model's objects count when a query names none.",
   })
   minScore!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Top score below which a classifier's first label is more often wrong than right.",
+  })
+  unsureBelow!: number | null;
+
+  @Extensions({ bytes: 500 } satisfies SizeExtensions)
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the model knows and where it fails, in a sentence or two for people.',
+  })
+  notes!: string | null;
+
+  @Extensions({ bytes: 200 } satisfies SizeExtensions)
+  @Field(() => String, {
+    nullable: true,
+    description: 'How good it was when it was measured, and on what.',
+  })
+  accuracy!: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'While PREPARING: share of the download, 0..1.',
+  })
+  progress!: number | null;
 }
 
 export function modelOf({ entry, labels, availability, isDefault }: KnownModel): Model {
@@ -85,7 +128,8 @@ export function modelOf({ entry, labels, availability, isDefault }: KnownModel):
     title,
     origin,
     status: availability.status,
-    unavailableReason: availability.status === 'READY' ? null : availability.reason,
+    unavailableReason: availability.status === 'READY' ? null : reasonOf(availability),
+    progress: availability.status === 'PREPARING' ? availability.progress : null,
     isDefault,
     license,
     source: source === undefined ? null : new URL(source),
@@ -94,6 +138,9 @@ export function modelOf({ entry, labels, availability, isDefault }: KnownModel):
     inputHeight: input.height ?? null,
     labels: labels.map(({ name }) => name),
     minScore: minScoreOf(entry),
+    unsureBelow: entry.unsureBelow ?? null,
+    notes: entry.notes ?? null,
+    accuracy: entry.accuracy ?? null,
   };
 }
 
@@ -121,5 +168,41 @@ export class ModelResolver {
   ): Model | null {
     const known = services.catalog.find(id);
     return known ? modelOf(known) : null;
+  }
+
+  @Mutation(() => Model, {
+    complexity: COST.job,
+    description:
+      'Fetches and prepares a missing model, and answers at once; modelUpdated tells how far it is. For administrators, in role serve.',
+  })
+  prepareModel(
+    @Arg('id', () => ID, { description: 'The id of a model.' }) id: string,
+    @Ctx() { services, isAdmin }: Context,
+  ): Model {
+    if (!isAdmin) {
+      throw new CodedError(
+        'FORBIDDEN',
+        "Only an administrator's key may fetch models. The operator makes one with 'okulo keys add --admin <name>'.",
+      );
+    }
+    services.downloads.start(id);
+    const known = services.catalog.find(id);
+    if (!known) throw new Error(`The model ${id} is no longer known`);
+    return modelOf(known);
+  }
+
+  @Subscription(() => Model, {
+    subscribe: ({ args, context }: { args: { id?: string | null }; context: Context }) =>
+      modelUpdates(context.services.catalog, args.id ?? undefined, context.signal),
+    complexity: ({ childComplexity }) => COST.jobLookup + childComplexity,
+    description:
+      'Models as they are now, then each whose status, progress or default changes. It does not end by itself.',
+  })
+  modelUpdated(
+    @Root() known: KnownModel,
+    @Arg('id', () => ID, { nullable: true, description: 'Only this model; all of them unless given.' })
+    _id: string | null | undefined,
+  ): Model {
+    return modelOf(known);
   }
 }

@@ -10,6 +10,8 @@ export interface Services {
   readonly runner: Runner;
   readonly jobs: SuperResolutionJobs;
   readonly store: ObjectStore;
+  /** Fetches models; throws CodedError where it may not. */
+  readonly downloads: { readonly start: (id: string) => void };
   readonly publisher: Publisher;
   /** Downloads an image that a client points to; throws CodedError. */
   readonly fetchImage: (url: URL, signal: AbortSignal) => Promise<Uint8Array>;
@@ -25,6 +27,8 @@ export interface Context {
   readonly services: Services;
   /** Who owns the jobs that are made and seen. */
   readonly owner: string;
+  /** Whether they may change what all owners share: fetch models. */
+  readonly isAdmin: boolean;
   /** Aborts when the client has gone or its time is up. */
   readonly signal: AbortSignal;
 }

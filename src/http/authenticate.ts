@@ -1,9 +1,9 @@
 import type { RequestHandler, Response } from 'express';
-import type { Keyring } from '../access/keyring.js';
+import type { KeyHolder, Keyring } from '../access/keyring.js';
 import { CodedError } from '../errors.js';
 
-/** Without keys there is one owner: whoever can reach the service. */
-export const ANONYMOUS = 'anonymous';
+/** Without keys there is one owner, who may do everything: whoever can reach the service. */
+export const ANONYMOUS: KeyHolder = { owner: 'anonymous', isAdmin: true };
 
 /** What a WebSocket is closed with whose key is not valid: one that clients do not retry. */
 export const UNAUTHENTICATED_CLOSE = 4401;
@@ -13,29 +13,29 @@ export const UNAUTHENTICATED_CLOSE = 4401;
  * body: a stranger's upload is not even taken in.
  * @param keyring undefined: the service asks for no key
  */
-export function authenticate(keyring: Pick<Keyring, 'ownerOf'> | undefined): RequestHandler {
+export function authenticate(keyring: Pick<Keyring, 'holderOf'> | undefined): RequestHandler {
   return (request, response, next) => {
-    const owner = keyring ? keyring.ownerOf(request.headers.authorization) : ANONYMOUS;
-    if (owner === undefined) {
+    const holder = keyring ? keyring.holderOf(request.headers.authorization) : ANONYMOUS;
+    if (holder === undefined) {
       response.set('WWW-Authenticate', 'Bearer realm="okulo"');
       next(unauthenticated(request.headers.authorization !== undefined));
       return;
     }
-    (response.locals as Locals).owner = owner;
+    (response.locals as Locals).holder = holder;
     next();
   };
 }
 
 /** Whose request it is, as `authenticate` has found. */
-export function ownerOf(response: Response): string {
-  const { owner } = response.locals as Locals;
+export function holderOf(response: Response): KeyHolder {
+  const { holder } = response.locals as Locals;
   // A route that forgot to authenticate must not answer everybody.
-  if (owner === undefined) throw new Error('Expected the request to be authenticated');
-  return owner;
+  if (holder === undefined) throw new Error('Expected the request to be authenticated');
+  return holder;
 }
 
 interface Locals {
-  owner?: string;
+  holder?: KeyHolder;
 }
 
 /** @param came whether there was any key */

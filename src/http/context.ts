@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Context, Services } from '../graphql/services.js';
-import { ownerOf } from './authenticate.js';
+import { holderOf } from './authenticate.js';
 import { timeLimitOf } from './time-limit.js';
 
 /** The context of one authenticated HTTP request; its signal aborts when the client has gone or the time is up. */
@@ -14,7 +14,7 @@ export function requestContext(
   });
   return {
     services,
-    owner: ownerOf(response),
+    ...holderOf(response),
     signal: AbortSignal.any([gone.signal, timeLimitOf(response)]),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
+import type { KeyHolder } from '../access/keyring.js';
 import { ANONYMOUS } from './authenticate.js';
 import { imagesIn, JsonTooLarge, MAX_JSON_TEXT_BYTES } from './json-text.js';
 
@@ -9,7 +10,7 @@ export interface SocketExtra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   /** Whose socket it is. */
-  owner: string;
+  holder: KeyHolder;
   /** Aborts when the socket is closed. */
   readonly gone: AbortSignal;
 }
@@ -58,7 +59,7 @@ export function serveSocket(
         });
       },
     },
-    { socket, request, owner: ANONYMOUS, gone: gone.signal },
+    { socket, request, holder: ANONYMOUS, gone: gone.signal },
   );
 
   // A frame that breaks the protocol: the library has closed the socket already.

@@ -64,9 +64,9 @@ export function graphqlWs({
     onConnect: ({ connectionParams, extra }) => {
       if (!keyring) return true;
       const { authorization } = connectionParams ?? {};
-      const owner = keyring.ownerOf(authorization);
-      if (owner !== undefined) {
-        extra.owner = owner;
+      const holder = keyring.holderOf(authorization);
+      if (holder !== undefined) {
+        extra.holder = holder;
         const forget = keyring.whenWithdrawn(authorization, () =>
           extra.socket.close(UNAUTHENTICATED_CLOSE, WITHDRAWN),
         );
@@ -78,9 +78,9 @@ export function graphqlWs({
       extra.socket.close(UNAUTHENTICATED_CLOSE, reasonFor(message));
       return false;
     },
-    context: ({ extra: { owner, gone } }): Context => ({
+    context: ({ extra: { holder, gone } }): Context => ({
       services,
-      owner,
+      ...holder,
       signal: AbortSignal.any([gone, stopped.signal]),
     }),
     onSubscribe: ({ subscriptions }, _id, payload) => {

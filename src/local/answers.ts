@@ -32,7 +32,7 @@ export async function answeringClient(
   };
   return inProcessClient({
     schema: await buildSchema(),
-    context: (signal) => ({ services, owner: 'local', signal }),
+    context: (signal) => ({ services, owner: 'local', isAdmin: true, signal }),
     report,
   });
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { CodedError, messageOf, shortened } from '../errors.js';
 import { defaultAmong } from './default-rank.js';
 import { readLabels, type Label } from './labels.js';
@@ -5,11 +6,14 @@ import { readManifests, type ManifestEntry, type Task } from './manifest.js';
 import { discard, prepare } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
 import type { Sources } from './sources.js';
+import { toldProgress } from './told-progress.js';
 import type { Workshop } from './workshop.js';
 
 /** Whether a model can be used, and if not, why and what to do. */
 export type Availability =
   | { readonly status: 'READY'; readonly prepared: PreparedModel }
+  /** It is being fetched, or converted and proved; `progress` is the share of its files that is here, 0..1. */
+  | { readonly status: 'PREPARING'; readonly progress: number }
   | {
       readonly status: 'UNAVAILABLE';
       /** For clients. */
@@ -36,10 +40,15 @@ interface Slot {
   availability: Availability;
 }
 
+/** Progress is told no more often than people notice. */
+const PROGRESS_EVERY_MS = 250;
+
 /** The models of all manifests, and which of them can be used. */
 export class Catalog {
   readonly #slots: ReadonlyMap<string, Slot>;
   #preparing = Promise.resolve();
+  /** Told the id of a model whose availability has changed, or whether it is a default. */
+  readonly changes = new EventEmitter<{ change: [id: string] }>().setMaxListeners(0);
 
   private constructor(slots: readonly Slot[]) {
     this.#slots = new Map(slots.map((slot) => [slot.entry.id, slot]));
@@ -64,19 +73,54 @@ export class Catalog {
    * @param ids the models to prepare; all of them unless said
    */
   prepare(sources: Sources, workshop: Workshop, ids?: readonly string[]): Promise<void> {
+    // Those that were asked for by name are under way from now on, however many there are ahead of them.
+    for (const id of ids ?? []) this.#begin(this.#slots.get(id));
     this.#preparing = this.#preparing.then(async () => {
       for (const [id, slot] of this.#slots) {
         if (slot.availability.status === 'READY' || ids?.includes(id) === false) continue;
-        slot.availability = await prepared(slot, sources, workshop);
+        this.#begin(slot);
+        this.#set(slot, await prepared(slot, sources, this.#telling(slot, workshop)));
       }
     });
     return this.#preparing;
   }
 
+  #begin(slot: Slot | undefined): void {
+    if (slot && slot.availability.status === 'UNAVAILABLE')
+      this.#set(slot, { status: 'PREPARING', progress: 0 });
+  }
+
+  #telling(slot: Slot, workshop: Workshop): Workshop {
+    const told = toldProgress(slot.entry.files);
+    let timer: NodeJS.Timeout | undefined;
+    return {
+      ...workshop,
+      onProgress: (model, progress) => {
+        workshop.onProgress?.(model, progress);
+        slot.availability = { status: 'PREPARING', progress: told(progress) };
+        // One of many, and the last one at the latest when its time is up.
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          this.changes.emit('change', slot.entry.id);
+        }, PROGRESS_EVERY_MS).unref();
+      },
+    };
+  }
+
+  #set(slot: Slot, availability: Availability): void {
+    const before = slot.availability.status;
+    slot.availability = availability;
+    this.changes.emit('change', slot.entry.id);
+    if (before !== 'READY' && availability.status !== 'READY') return;
+    // Another model may be the default of the task now.
+    for (const { entry } of this.list(slot.entry.task))
+      if (entry.id !== slot.entry.id) this.changes.emit('change', entry.id);
+  }
+
   /** Takes a model out of service; its prepared file is made again at the next start. */
   async withdraw(model: PreparedModel, reason: string): Promise<void> {
     const slot = this.#slots.get(model.id);
-    if (slot) slot.availability = unavailable(reason);
+    if (slot) this.#set(slot, unavailable(reason));
     await discard(model);
   }
 
@@ -118,7 +162,7 @@ export class Catalog {
     if (availability.status === 'READY') return { ...model, prepared: availability.prepared };
     throw new CodedError(
       'MODEL_UNAVAILABLE',
-      `Model ${model.entry.id} cannot be used: ${availability.reason} ${choices(this.list(task))}`,
+      `Model ${model.entry.id} cannot be used: ${reasonOf(availability)} ${choices(this.list(task))}`,
     );
   }
 
@@ -146,6 +190,13 @@ async function prepared(
   } catch (error) {
     return unavailable(messageOf(error));
   }
+}
+
+/** Why a model cannot be used, for clients. */
+export function reasonOf(availability: Exclude<Availability, { status: 'READY' }>): string {
+  return availability.status === 'PREPARING'
+    ? 'It is being downloaded and prepared; it can be used as soon as that is done.'
+    : availability.reason;
 }
 
 function unavailable(fault: string): Availability {

@@ -93,12 +93,18 @@ const entry = z
     defaultRank: z.int().optional(),
     /** Detectors: the score from which objects count where a request names none. */
     minScore: z.number().min(0).max(1).optional(),
+    /** Classifiers: the top score below which the first label is more often wrong than right. */
+    unsureBelow: z.number().min(0).max(1).optional(),
+    /** What it knows and where it fails, in a sentence or two for people. */
+    notes: z.string().min(1).max(400).optional(),
+    /** How good it was when it was measured, and on what. */
+    accuracy: z.string().min(1).max(150).optional(),
     /** Milliseconds of one run, and of a megapixel of input for models that take any size. */
     cost: z
       .strictObject({ run: z.number().min(0).default(20), megapixel: z.number().min(0).default(0) })
       .prefault({}),
   })
-  .superRefine(({ task, output: { parser }, input: { width, height }, minScore }, context) => {
+  .superRefine(({ task, output: { parser }, input: { width, height }, minScore, unsureBelow }, context) => {
     if (!PARSERS[task].includes(parser)) {
       context.addIssue(
         `expected an output parser of task ${task} (${PARSERS[task].join(', ')}), and it is ${parser}`,
@@ -108,6 +114,8 @@ const entry = z
       context.addIssue('expected input.width and input.height');
     if (task !== 'DETECT_OBJECTS' && minScore !== undefined)
       context.addIssue(`expected minScore for task DETECT_OBJECTS only, and this is ${task}`);
+    if (task !== 'CLASSIFY' && unsureBelow !== undefined)
+      context.addIssue(`expected unsureBelow for task CLASSIFY only, and this is ${task}`);
   });
 
 const manifest = z.strictObject({ $comment: z.string().optional(), models: z.array(entry) });

@@ -104,7 +104,7 @@ describe('a keyring', () => {
     const [alice, bob] = [newApiKey(), newApiKey()];
     await writeKeyFile(path, [entryOf('alice', alice), entryOf('bob', bob)]);
     const keys = await keyring();
-    expect([keys.ownerOf(`Bearer ${alice}`), keys.ownerOf(`bearer  ${bob}`)]).toEqual([
+    expect([keys.holderOf(`Bearer ${alice}`)?.owner, keys.holderOf(`bearer  ${bob}`)?.owner]).toEqual([
       'key:alice',
       'key:bob',
     ]);
@@ -114,14 +114,14 @@ describe('a keyring', () => {
     'knows nobody by %j',
     async (authorization) => {
       await writeKeyFile(path, [entryOf('alice', newApiKey())]);
-      expect((await keyring()).ownerOf(authorization)).toBeUndefined();
+      expect((await keyring()).holderOf(authorization)).toBeUndefined();
     },
   );
 
   it('does not take a digest for the key that it is of', async () => {
     const key = newApiKey();
     await writeKeyFile(path, [entryOf('alice', key)]);
-    expect((await keyring()).ownerOf(`Bearer ${digestOfKey(key)}`)).toBeUndefined();
+    expect((await keyring()).holderOf(`Bearer ${digestOfKey(key)}`)).toBeUndefined();
   });
 
   it('keeps up with its file', async () => {
@@ -129,8 +129,8 @@ describe('a keyring', () => {
     await writeKeyFile(path, [entryOf('alice', alice)]);
     const keys = await keyring();
     await writeKeyFile(path, [entryOf('bob', bob)]);
-    await vi.waitFor(() => expect(keys.ownerOf(`Bearer ${bob}`)).toBe('key:bob'));
-    expect(keys.ownerOf(`Bearer ${alice}`)).toBeUndefined();
+    await vi.waitFor(() => expect(keys.holderOf(`Bearer ${bob}`)?.owner).toBe('key:bob'));
+    expect(keys.holderOf(`Bearer ${alice}`)?.owner).toBeUndefined();
   });
 
   it('tells when a key is withdrawn, also where another one of the same name takes its place', async () => {
@@ -154,6 +154,6 @@ describe('a keyring', () => {
     const keys = await keyring(onError);
     await writeFile(path, 'not JSON');
     await vi.waitFor(() => expect(onError).toHaveBeenCalledWith(expect.any(KeyFileError)));
-    expect(keys.ownerOf(`Bearer ${key}`)).toBe('key:alice');
+    expect(keys.holderOf(`Bearer ${key}`)?.owner).toBe('key:alice');
   });
 });

@@ -24,11 +24,14 @@ it('makes, lists and withdraws keys', async () => {
   expect(added.stderr).toContain('shown this once');
   expect(await readFile(file, 'utf8')).toContain(digestOfKey(key));
 
-  expect((await keys('add', 'bob')).code).toBe(0);
+  expect((await keys('add', '--admin', 'bob')).code).toBe(0);
   const listed = z
-    .array(z.strictObject({ name: z.string(), createdAt: z.iso.datetime() }))
+    .array(z.strictObject({ name: z.string(), createdAt: z.iso.datetime(), admin: z.boolean() }))
     .parse(JSON.parse((await keys('list', '--json')).stdout));
-  expect(listed.map(({ name }) => name)).toEqual(['alice', 'bob']);
+  expect(listed.map(({ name, admin }) => [name, admin])).toEqual([
+    ['alice', false],
+    ['bob', true],
+  ]);
 
   expect((await keys('remove', 'alice')).code).toBe(0);
   const left = await keys('list');

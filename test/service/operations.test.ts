@@ -141,6 +141,15 @@ it('answers null for a model that it does not know', async () => {
   });
 });
 
+it('follows a model, and has nothing to fetch of one that is ready', async () => {
+  const ready = z.object({ id: z.literal('builtin-road'), status: z.literal('READY'), progress: z.null() });
+  await client.run('prepare-model', z.object({ prepareModel: ready }), { id: 'builtin-road' });
+  for await (const answer of client.stream(operation('model-updated'), { id: 'builtin-road' })) {
+    expect(dataOf(answer, z.object({ modelUpdated: ready })).modelUpdated.status).toBe('READY');
+    break;
+  }
+});
+
 it('enlarges a picture four times in a job, and hands the result out', async () => {
   const queued = await submit(client, { image: await picture() });
   expect(queued).toMatchObject({ outputWidth: 640, outputHeight: 480, model: { id: 'builtin-superres-x4' } });
