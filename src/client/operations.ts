@@ -35,6 +35,17 @@ export type ModelStatus =
   /** It is being downloaded and prepared; progress says how far that is. */
   | 'PREPARING';
 
+/** Why a model is not there. */
+export type ModelAbsence =
+  /** The service has not come to it yet. */
+  | 'NOT_PREPARED'
+  /** It is published elsewhere, and from here nobody answers there. */
+  | 'UNREACHABLE'
+  /** It is published elsewhere, and was not fetched: downloads are off, or its turn has not come yet. */
+  | 'NOT_FETCHED'
+  /** Its files are others than they should be, it does not run, or it could not be kept. */
+  | 'OTHER';
+
 /** How far a job is. */
 export type JobStatus =
   /** It waits for a worker. */
@@ -376,6 +387,7 @@ export type ModelUpdatedSubscription = {
     readonly status: ModelStatus;
     readonly progress: number | null;
     readonly unavailableReason: string | null;
+    readonly unavailableBecause: ModelAbsence | null;
     readonly isDefault: boolean;
   };
 };
@@ -405,6 +417,7 @@ export type ModelsQuery = {
     readonly origin: ModelOrigin;
     readonly status: ModelStatus;
     readonly unavailableReason: string | null;
+    readonly unavailableBecause: ModelAbsence | null;
     readonly isDefault: boolean;
     readonly license: string;
     readonly source: string | null;
@@ -415,8 +428,8 @@ export type ModelsQuery = {
     readonly unsureBelow: number | null;
     readonly notes: string | null;
     readonly accuracy: string | null;
+    readonly better: string | null;
     readonly progress: number | null;
-    readonly labels: ReadonlyArray<string>;
   }>;
 };
 
@@ -430,6 +443,7 @@ export type PrepareModelMutation = {
     readonly status: ModelStatus;
     readonly progress: number | null;
     readonly unavailableReason: string | null;
+    readonly unavailableBecause: ModelAbsence | null;
   };
 };
 
@@ -1748,6 +1762,7 @@ export const ModelUpdatedDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'unavailableReason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unavailableBecause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isDefault' } },
               ],
             },
@@ -1835,6 +1850,7 @@ export const ModelsDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'origin' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'unavailableReason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unavailableBecause' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'isDefault' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'license' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'source' } },
@@ -1845,8 +1861,8 @@ export const ModelsDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'unsureBelow' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'notes' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'better' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'labels' } },
               ],
             },
           },
@@ -1889,6 +1905,7 @@ export const PrepareModelDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'unavailableReason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unavailableBecause' } },
               ],
             },
           },

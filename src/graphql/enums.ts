@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import { IMAGE_FORMATS, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import { JOB_STATUSES, type JobStatus } from '../jobs/job-state.js';
+import { ABSENCES, type Absence } from '../registry/catalog.js';
 import { ORIGINS, TASKS, type Origin, type Task } from '../registry/manifest.js';
 
 /** GraphQL's enums are the domain's own lists of words. */
@@ -13,6 +14,7 @@ const MODEL_STATUSES = ['READY', 'UNAVAILABLE', 'PREPARING'] as const;
 type ModelStatus = (typeof MODEL_STATUSES)[number];
 
 export const TaskEnum = asEnum(TASKS);
+export const ModelAbsenceEnum = asEnum(ABSENCES);
 export const ModelOriginEnum = asEnum(ORIGINS);
 export const ModelStatusEnum = asEnum(MODEL_STATUSES);
 export const ImageFormatEnum = asEnum(IMAGE_FORMATS);
@@ -50,6 +52,13 @@ register<ModelStatus>(ModelStatusEnum, 'ModelStatus', 'Whether a model can be us
   READY: 'It can be used now.',
   UNAVAILABLE: 'It cannot be used; unavailableReason says why.',
   PREPARING: 'It is being downloaded and prepared; progress says how far that is.',
+});
+register<Absence>(ModelAbsenceEnum, 'ModelAbsence', 'Why a model is not there.', {
+  NOT_PREPARED: 'The service has not come to it yet.',
+  UNREACHABLE: 'It is published elsewhere, and from here nobody answers there.',
+  NOT_FETCHED:
+    'It is published elsewhere, and was not fetched: downloads are off, or its turn has not come yet.',
+  OTHER: 'Its files are others than they should be, it does not run, or it could not be kept.',
 });
 register<ImageFormat>(ImageFormatEnum, 'ImageFormat', 'A file format that the service writes.', {
   PNG: 'Exact, and large.',

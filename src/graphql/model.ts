@@ -14,13 +14,13 @@ import {
   Subscription,
 } from 'type-graphql';
 import { CodedError } from '../errors.js';
-import { reasonOf, type KnownModel, type ReadyModel } from '../registry/catalog.js';
+import { reasonOf, type Absence, type KnownModel, type ReadyModel } from '../registry/catalog.js';
 import type { Origin, Task } from '../registry/manifest.js';
 import { minScoreOf } from '../registry/min-score.js';
 import { modelUpdates } from '../registry/model-updates.js';
 import type { SizeExtensions } from './answer-size.js';
 import { COST } from './costs.js';
-import { ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
+import { ModelAbsenceEnum, ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
 import type { Context } from './services.js';
 
@@ -51,6 +51,12 @@ export class Model {
     description: 'Why the model cannot be used and what to do about it; null when it is READY.',
   })
   unavailableReason!: string | null;
+
+  @Field(() => ModelAbsenceEnum, {
+    nullable: true,
+    description: 'The same for programs; null unless UNAVAILABLE.',
+  })
+  unavailableBecause!: Absence | null;
 
   @Field(() => Boolean, { description: 'True for the model that a mutation uses when it names none.' })
   isDefault!: boolean;
@@ -113,6 +119,12 @@ export class Model {
   })
   accuracy!: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A model that does the same better, as far as this project has measured it.',
+  })
+  better!: string | null;
+
   @Field(() => Float, {
     nullable: true,
     description: 'While PREPARING: share of the download, 0..1.',
@@ -129,6 +141,7 @@ export function modelOf({ entry, labels, availability, isDefault }: KnownModel):
     origin,
     status: availability.status,
     unavailableReason: availability.status === 'READY' ? null : reasonOf(availability),
+    unavailableBecause: availability.status === 'UNAVAILABLE' ? availability.because : null,
     progress: availability.status === 'PREPARING' ? availability.progress : null,
     isDefault,
     license,
@@ -141,6 +154,7 @@ export function modelOf({ entry, labels, availability, isDefault }: KnownModel):
     unsureBelow: entry.unsureBelow ?? null,
     notes: entry.notes ?? null,
     accuracy: entry.accuracy ?? null,
+    better: entry.better ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import { readLabels, type Label } from './labels.js';
 import { readManifests, type ManifestEntry, type Task } from './manifest.js';
 import { discard, prepare } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
-import type { Sources } from './sources.js';
+import { NotObtainable, type Sources } from './sources.js';
 import { toldProgress } from './told-progress.js';
 import type { Workshop } from './workshop.js';
 
@@ -20,7 +20,12 @@ export type Availability =
       readonly reason: string;
       /** For the operator: the same, with the folders of this machine. */
       readonly fault: string;
+      readonly because: Absence;
     };
+
+/** Why a model is not there, for programs. */
+export const ABSENCES = ['NOT_PREPARED', 'UNREACHABLE', 'NOT_FETCHED', 'OTHER'] as const;
+export type Absence = (typeof ABSENCES)[number];
 
 /** A model of the catalog as it is now. */
 export interface KnownModel {
@@ -60,7 +65,7 @@ export class Catalog {
    */
   static async read(paths: readonly string[]): Promise<Catalog> {
     const entries = await readManifests(paths);
-    const availability = unavailable('It has not been prepared yet.');
+    const availability = unavailable('It has not been prepared yet.', 'NOT_PREPARED');
     return new Catalog(
       await Promise.all(
         entries.map(async (entry) => ({ entry, labels: await readLabels(entry), availability })),
@@ -188,7 +193,7 @@ async function prepared(
     const { model } = await prepare(entry, labels.length, sources, workshop);
     return { status: 'READY', prepared: model };
   } catch (error) {
-    return unavailable(messageOf(error));
+    return unavailable(messageOf(error), error instanceof NotObtainable ? error.because : 'OTHER');
   }
 }
 
@@ -199,9 +204,10 @@ export function reasonOf(availability: Exclude<Availability, { status: 'READY' }
     : availability.reason;
 }
 
-function unavailable(fault: string): Availability {
+function unavailable(fault: string, because: Absence = 'OTHER'): Availability {
   return {
     status: 'UNAVAILABLE',
+    because,
     reason: asSentence(withoutFolders(fault)),
     fault: asSentence(fault),
   };

@@ -99,6 +99,8 @@ const entry = z
     notes: z.string().min(1).max(400).optional(),
     /** How good it was when it was measured, and on what. */
     accuracy: z.string().min(1).max(150).optional(),
+    /** A model that does the same better, as far as this project has measured it. */
+    better: modelId.optional(),
     /** Milliseconds of one run, and of a megapixel of input for models that take any size. */
     cost: z
       .strictObject({ run: z.number().min(0).default(20), megapixel: z.number().min(0).default(0) })

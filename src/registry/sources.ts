@@ -5,6 +5,7 @@ import { checkFile } from './digest.js';
 import { download } from './download.js';
 import type { ManifestEntry, ModelFile } from './manifest.js';
 import type { OnProgress } from './progress.js';
+import { isUnanswered } from './unanswered.js';
 import { UnusableCache } from './unusable-cache.js';
 
 /** Where model files may come from, beside the place that their manifest entry names. */
@@ -20,6 +21,14 @@ export interface Sources {
 /** None of the places has the file, or the right one; the message tells what each of them said. */
 export class NotObtainable extends Error {
   override readonly name = 'NotObtainable';
+
+  constructor(
+    message: string,
+    /** Whether another network, or another minute, is all that it takes. */
+    readonly because: 'NOT_FETCHED' | 'UNREACHABLE' | 'OTHER',
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -34,6 +43,7 @@ export async function obtain(
   onProgress?: OnProgress,
 ): Promise<string> {
   const failures: string[] = [];
+  const answers: boolean[] = [];
   for (const place of placesOf(entry, file, sources)) {
     const { where } = place;
     try {
@@ -43,13 +53,23 @@ export async function obtain(
       // Another address would end at the same disk.
       if (error instanceof UnusableCache) throw error;
       failures.push(`${where} ${messageOf(error)}`);
+      if ('url' in place) answers.push(!isUnanswered(error));
     }
   }
   const advice = sources.network
     ? 'Check the network, or set MODEL_MIRROR to a folder or an address that has it'
     : 'Where downloads are on (MODEL_DOWNLOADS), it is fetched once the service is ready; where they are off, set MODEL_MIRROR to a folder that has it';
   if (!sources.network) failures.push('the network was not tried');
-  throw new NotObtainable(`the file ${file.name} could not be downloaded: ${failures.join('; ')}. ${advice}`);
+  throw new NotObtainable(
+    `the file ${file.name} could not be downloaded: ${failures.join('; ')}. ${advice}`,
+    becauseOf(sources.network, answers),
+  );
+}
+
+/** @param answers for each address that was asked, whether anybody answered */
+function becauseOf(network: boolean, answers: readonly boolean[]): NotObtainable['because'] {
+  if (!network) return 'NOT_FETCHED';
+  return answers.length > 0 && !answers.includes(true) ? 'UNREACHABLE' : 'OTHER';
 }
 
 /**

@@ -46,6 +46,17 @@ describe('the manifest that ships', () => {
     expect(stated.map(({ id, minScore }) => [id, minScore])).toEqual([['builtin-detector', 0.32]]);
   });
 
+  test('names as better only what is there for the same task', () => {
+    const taskOf = new Map(entries.map(({ id, task }) => [id, task]));
+    const compared = entries.filter(({ better }) => better !== undefined);
+    expect(compared.length).toBeGreaterThan(2);
+    for (const { task, better } of compared) expect(taskOf.get(better ?? '')).toBe(task);
+  });
+
+  test.each(entries)('says of $id what it can do', ({ notes }) => {
+    expect(notes).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
   test('has four models whose weights ship', () => {
     expect(shipped).toHaveLength(4);
   });

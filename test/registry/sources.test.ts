@@ -135,4 +135,20 @@ describe('a file that is to be had nowhere', () => {
     const message = await complaint(entry, file, await offline({ mirror, network: true }));
     expect(message).toMatch(/ECONNREFUSED.*410 Gone/s);
   });
+
+  test('tells a network that is not there from an answer of no use', async () => {
+    const because = async (url: string, network = true): Promise<unknown> => {
+      const { entry, file } = await model({ url });
+      const sources = await offline({ network });
+      return obtain(entry, file, sources).then(
+        () => 'it was had',
+        (error: unknown) => error instanceof NotObtainable && error.because,
+      );
+    };
+    const published = await serve((_request, response) => response.writeHead(404).end());
+    expect(await because(`http://127.0.0.1:${await freePort()}/w`)).toBe('UNREACHABLE');
+    expect(await because('http://no-such-host.invalid/w')).toBe('UNREACHABLE');
+    expect(await because(`${published.url}/w`)).toBe('OTHER');
+    expect(await because(`${published.url}/w`, false)).toBe('NOT_FETCHED');
+  });
 });
