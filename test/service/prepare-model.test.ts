@@ -1,96 +1,53 @@
-/** Models that are fetched while the service runs, from a server that is slow, broken or right. */
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** Models that are fetched while the service runs, from a publisher that is slow, broken or right. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { digestOfKey, newApiKey } from '../../src/access/api-key.js';
 import { changeKeyFile } from '../../src/access/key-file.js';
-import { sha256 } from '../registry/model-folder.js';
 import { GraphqlClient } from '../kit/graphql-client.js';
+import { missing, startModelPublisher, type ModelPublisher } from '../kit/model-publisher.js';
 import { startRedis } from '../kit/redis-server.js';
 import { operation } from '../kit/service-operations.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 
-const NETWORK = resolve('models/builtin/classifier/model.onnx');
 const model = z.object({
   id: z.string(),
   status: z.enum(['READY', 'UNAVAILABLE', 'PREPARING']),
   progress: z.number().nullable(),
   unavailableReason: z.string().nullable(),
+  unavailableBecause: z.string().nullable(),
   isDefault: z.boolean().optional(),
 });
 const prepared = z.object({ prepareModel: model });
 const updated = z.object({ modelUpdated: model });
 
-/** What the publisher of the models does when it is asked. */
-let publisher: (path: string, response: ServerResponse) => void = missing;
-let server: Server;
-let folder: string;
-let manifest: string;
-let bytes: Buffer;
-let asked: string[] = [];
+const OTHER_DIGEST = `sha256:${'0'.repeat(64)}`;
+const unranked = { defaultRank: undefined };
 
-function missing(_path: string, response: ServerResponse): void {
-  response.writeHead(404).end();
-}
+let publisher: ModelPublisher;
+let folder: string;
 
 beforeAll(async () => {
-  bytes = await readFile(NETWORK);
-  folder = await mkdtemp(join(tmpdir(), 'okulo-fetched-'));
-  server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    publisher(request.url ?? '', response);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const { models } = z
-    .object({
-      models: z.array(z.looseObject({ id: z.string(), origin: z.string(), files: z.array(z.unknown()) })),
-    })
-    .parse(JSON.parse(await readFile('models/manifest.json', 'utf8')));
-  const published = (id: string, digest = sha256(bytes)) => [
-    { name: 'model.onnx', url: `http://127.0.0.1:${port}/${id}.onnx`, digest, bytes: bytes.byteLength },
-  ];
-  const builtIn = models.find(({ id }) => id === 'builtin-classifier');
-  const like = (id: string, more: object) => ({
-    ...builtIn,
-    ...{ id, labels: resolve('models/builtin/classifier/labels.txt'), files: published(id), ...more },
+  folder = await mkdtemp(join(tmpdir(), 'okulo-keys-'));
+  publisher = await startModelPublisher({
+    fetched: { defaultRank: 0 },
+    other: unranked,
+    wrong: { ...unranked, digest: OTHER_DIGEST },
   });
-  // The published ones too, so that nothing is asked of the world outside.
-  const absent = models
-    .filter(({ origin }) => origin === 'OFFICIAL')
-    .map((entry) => ({ ...like(entry.id, {}), defaultRank: undefined }));
-  manifest = join(folder, 'manifest.json');
-  const own = [
-    like('fetched', { defaultRank: 0 }),
-    like('other', { defaultRank: undefined }),
-    like('wrong', { files: published('wrong', sha256('another')), defaultRank: undefined }),
-  ];
-  await writeFile(manifest, JSON.stringify({ models: [...absent, ...own] }));
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  await publisher.stop();
   await rm(folder, { recursive: true });
-});
-
-const environment = (more: NodeJS.ProcessEnv = {}) => ({
-  MODEL_MANIFESTS: manifest,
-  MODEL_CACHE: join(folder, `cache-${Math.random()}`),
-  MODEL_DOWNLOADS: 'on',
-  ...more,
 });
 
 describe('a service that fetches models', () => {
   let service: TestService;
   let client: GraphqlClient;
   beforeAll(async () => {
-    service = await startService({ env: environment() });
+    service = await startService({ env: publisher.env() });
     client = new GraphqlClient(service.url);
     // What it tries by itself after the start fails.
     await statusOf('wrong', 'UNAVAILABLE', /404/);
@@ -108,13 +65,8 @@ describe('a service that fetches models', () => {
   }
 
   it('fetches one once, however many ask, and serves it by default from then on', async () => {
-    let release: (() => void) | undefined;
-    publisher = (_path, response) => {
-      response.writeHead(200, { 'content-length': bytes.byteLength });
-      response.write(bytes.subarray(0, bytes.byteLength / 2));
-      release = () => response.end(bytes.subarray(bytes.byteLength / 2));
-    };
-    asked = [];
+    const release = publisher.sendInHalves();
+    publisher.asked.length = 0;
     const begun = statusOf('fetched', 'PREPARING');
     for (let times = 0; times < 2; times += 1) {
       const { prepareModel } = await client.run('prepare-model', prepared, { id: 'fetched' });
@@ -126,9 +78,9 @@ describe('a service that fetches models', () => {
     expect(refused.errors[0]?.extensions.code).toBe('MODEL_UNAVAILABLE');
     expect(refused.errors[0]?.message).toContain('is being downloaded');
     const ready = statusOf('fetched', 'READY');
-    release?.();
+    release();
     expect(await ready).toMatchObject({ progress: null, unavailableReason: null, isDefault: true });
-    expect(asked).toEqual(['/fetched.onnx']);
+    expect(publisher.asked).toEqual(['/fetched.onnx']);
     const answered = await client.post(classifyBy(), { image: inBase64(await picture()) });
     expect(answered.data).toMatchObject({ classify: { model: { id: 'fetched' } } });
     const { prepareModel } = await client.run('prepare-model', prepared, { id: 'fetched' });
@@ -136,16 +88,16 @@ describe('a service that fetches models', () => {
   });
 
   it('tells why one could not be had, and tries again when it is asked to', async () => {
-    publisher = missing;
+    publisher.answer = missing;
     await client.run('prepare-model', prepared, { id: 'other' });
-    await statusOf('other', 'UNAVAILABLE', /404/);
-    publisher = (_path, response) => response.end(bytes);
+    expect(await statusOf('other', 'UNAVAILABLE', /404/)).toMatchObject({ unavailableBecause: 'OTHER' });
+    publisher.answer = (response) => response.end(publisher.bytes);
     await client.run('prepare-model', prepared, { id: 'other' });
     await statusOf('other', 'READY');
   });
 
   it('goes on where a connection broke, and refuses other bytes than the manifest names', async () => {
-    publisher = (_path, response) => response.end(bytes);
+    publisher.answer = (response) => response.end(publisher.bytes);
     await client.run('prepare-model', prepared, { id: 'wrong' });
     await statusOf('wrong', 'UNAVAILABLE', /digest/);
   });
@@ -163,7 +115,9 @@ describe('a service that fetches models', () => {
   });
 
   async function one(id: string) {
-    const answer = await client.post(`{ model(id: "${id}") { id status progress unavailableReason } }`);
+    const answer = await client.post(
+      `{ model(id: "${id}") { id status progress unavailableReason unavailableBecause } }`,
+    );
     return z.object({ model }).parse(answer.data).model;
   }
 });
@@ -195,7 +149,7 @@ describe('who may not', () => {
   });
 
   it('is told so where downloads are off', async () => {
-    const service = await startService({ env: environment({ MODEL_DOWNLOADS: 'off' }) });
+    const service = await startService({ env: { ...publisher.env(), MODEL_DOWNLOADS: 'off' } });
     const { errors } = await new GraphqlClient(service.url).post(operation('prepare-model'), {
       id: 'fetched',
     });
@@ -208,7 +162,7 @@ describe('who may not', () => {
     const redis = await startRedis();
     const service = await startService({
       role: 'api',
-      env: environment({ QUEUE_URL: redis.url, MODEL_DOWNLOADS: 'off' }),
+      env: { ...publisher.env(), QUEUE_URL: redis.url, MODEL_DOWNLOADS: 'off' },
     });
     const { errors } = await new GraphqlClient(service.url).post(operation('prepare-model'), {
       id: 'fetched',

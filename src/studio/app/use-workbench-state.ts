@@ -1,22 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { ModelsDocument } from '../../client/operations.js';
+import { useModels } from './models/use-models.js';
 import { useOpening } from './picture/opening.js';
 import type { Picture } from './picture/picture.js';
 import { usePictures } from './picture/use-pictures.js';
 import type { Place } from './place.js';
-import { answerOf } from './service/action.js';
-import { useAction } from './service/use-action.js';
+import { useLimits } from './service/use-limits.js';
 import { usePlace } from './use-place.js';
 import { documentTitle, type ViewId } from './views.js';
-import type { JobInView, ModelInfo, Workbench } from './workbench.js';
-
-const NO_MODELS: readonly ModelInfo[] = [];
+import type { JobInView, Workbench } from './workbench.js';
 
 /** The workbench of this page: what is on it follows from where one is. */
 export function useWorkbenchState(): Workbench {
   const { place, go } = usePlace();
   const { keep, restore, isForgetful } = usePictures();
-  const { action, run: askForModels } = useAction(ModelsDocument);
   const chosenModels = useRef(new Map<ViewId, string | undefined>());
   const jobPictures = useRef(new Map<string, string>());
 
@@ -53,11 +49,12 @@ export function useWorkbenchState(): Workbench {
   );
 
   const { view, model, picture: pictureId } = place;
+  const usedModels = useModels(view === 'models');
+  const limits = useLimits();
   const restored = restore(pictureId);
   const picture = restored.state === 'there' ? restored.picture : undefined;
   const job = useJobInView(place, restore);
 
-  useEffect(() => askForModels({}), [askForModels]);
   useEffect(() => {
     // Its answer stands at the top, and the sample that was pressed may be far below.
     if (picture) scrollTo({ top: 0, behavior: likesMotion() ? 'smooth' : 'instant' });
@@ -70,12 +67,11 @@ export function useWorkbenchState(): Workbench {
     document.title = documentTitle(view);
   }, [view]);
 
-  const models = answerOf(action)?.models ?? NO_MODELS;
   const { opening, openFile, openSample } = useOpening(choose);
   const isRestoring = restored.state === 'coming';
   const used = { opening, openFile, openSample, picture, isRestoring, isForgetful };
-  const shown = { models, view, model, chooseModel, show, job, openJob };
-  const workbench: Workbench = { ...used, ...shown };
+  const shown = { limits, view, model, chooseModel, show, job, openJob };
+  const workbench: Workbench = { ...used, ...usedModels, ...shown };
   // The same one until a part of it changes, because everything in the page looks at it.
   return useMemo(() => workbench, Object.values(workbench));
 }

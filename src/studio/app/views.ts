@@ -1,3 +1,5 @@
+import type { Task } from '../../client/operations.js';
+
 /** The views of the page, in the order of their tabs. */
 export const VIEWS = [
   { id: 'classify', title: 'Classify' },
@@ -8,6 +10,14 @@ export const VIEWS = [
   { id: 'jobs', title: 'Jobs' },
   { id: 'models', title: 'Models' },
 ] as const;
+
+/** Where the models of a task are tried. */
+export const VIEW_OF_TASK: Readonly<Record<Task, ViewId>> = {
+  CLASSIFY: 'classify',
+  SEGMENT_ROAD: 'road',
+  DETECT_OBJECTS: 'detect',
+  SUPER_RESOLVE: 'super-resolution',
+};
 
 export type ViewId = (typeof VIEWS)[number]['id'];
 

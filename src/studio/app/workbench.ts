@@ -1,10 +1,9 @@
 import { createContext, use } from 'react';
-import type { ModelsQuery } from '../../client/operations.js';
+import type { UsedModels } from './models/use-models.js';
 import type { UsedOpening } from './picture/opening.js';
 import type { Picture } from './picture/picture.js';
+import type { ServiceLimits } from './service/use-limits.js';
 import type { ViewId } from './views.js';
-
-export type ModelInfo = ModelsQuery['models'][number];
 
 /** A super resolution job that is looked at. */
 export interface JobInView {
@@ -14,14 +13,14 @@ export interface JobInView {
 }
 
 /** What the views share. */
-export interface Workbench extends UsedOpening {
+export interface Workbench extends UsedOpening, UsedModels {
   readonly picture: Picture | undefined;
   /** True while the picture is fetched from what the browser has kept. */
   readonly isRestoring: boolean;
   /** True where the browser keeps no pictures: a reload forgets them. */
   readonly isForgetful: boolean;
-  /** Empty until they are known. */
-  readonly models: readonly ModelInfo[];
+  /** What the service accepts; undefined until it is known. */
+  readonly limits: ServiceLimits | undefined;
   readonly view: ViewId;
   /** The model that was chosen in the view in front; undefined for its task's default. */
   readonly model: string | undefined;

@@ -135,20 +135,6 @@ studioSuite({ title: 'Studio: answers', ways: waysHere() }, (stage) => {
     expect(JSON.parse(await clipboardText(studio.page))).toMatchObject({ topK: 5 });
   });
 
-  it('lists the models, and how to get those that are not here', async () => {
-    const studio = await open();
-    await studio.show('Models');
-    const task = studio.panel.getByRole('region', { name: 'Classify' });
-    await task
-      .getByRole('article', { name: /^Built-in classifier/ })
-      .getByText('Ready')
-      .waitFor();
-    const away = task.getByRole('article', { name: /MobileNet/ });
-    await away.getByText('Unavailable').waitFor();
-    await away.getByText('npm run models -- prepare mobilenet-v3-small').waitFor();
-    await away.getByRole('link', { name: 'source' }).waitFor();
-  });
-
   it('draws one arrow at a choice', async () => {
     const studio = await open();
     expect(await styleOf(studio.panel.getByRole('combobox'), 'background-image')).toBe('none');

@@ -1,16 +1,17 @@
 import { percent, shortName } from '../ui/words.js';
 import './bars.css';
+import type { Score } from './class-words.js';
 
-export interface Score {
-  readonly name: string;
-  /** 0..1 */
-  readonly score: number;
+interface BarsProps {
+  readonly scores: readonly Score[];
+  /** The first one is no answer then, and is not set like one. */
+  readonly isUnsure?: boolean;
 }
 
 /** Names with their scores, the likeliest first. */
-export function Bars({ scores }: { readonly scores: readonly Score[] }) {
+export function Bars({ scores, isUnsure = false }: BarsProps) {
   return (
-    <ol className="bars" aria-label="Classes">
+    <ol className={`bars${isUnsure ? ' unsure-bars' : ''}`} aria-label="Classes">
       {scores.map(({ name, score }, index) => (
         <li key={index} className="bar">
           <span className="bar-name" title={name}>

@@ -12,16 +12,16 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { ValueSlider } from '../ui/value-slider.js';
 import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
-import { percent, shortName } from '../ui/words.js';
 import { useModel } from '../use-model.js';
 import { useWorkbench } from '../workbench.js';
-import { Bars } from './bars.js';
+import { classWords } from './class-words.js';
+import { Classes } from './classes.js';
 
 const CLASSES_AT_FIRST = 5;
 
 /** What the picture shows, in classes with their scores. */
 export function ClassifyView() {
-  const { picture } = useWorkbench();
+  const { picture, models } = useWorkbench();
   const [model, setModel] = useModel('classify');
   const [topK, setTopK] = useState(CLASSES_AT_FIRST);
   const { action, sent, again } = useAnswer(ClassifyDocument, {
@@ -30,20 +30,20 @@ export function ClassifyView() {
   });
   const answer = answerOf(action)?.classify;
 
-  const best = answer?.labels[0];
+  const unsureBelow = models.find(({ id }) => id === answer?.model.id)?.unsureBelow;
   useEffect(() => {
-    if (best) announce(`It is ${shortName(best.name)}, ${percent(best.score)}`);
-  }, [best]);
+    if (answer) announce(classWords(answer.labels, unsureBelow));
+  }, [answer, unsureBelow]);
 
   return (
     <View
       title="What is it?"
       stage={picture && <Stage picture={picture} isBusy={action.state === 'running'} />}
     >
-      {answer && <Bars scores={answer.labels} />}
+      {answer && <Classes {...answer} />}
       {action.state === 'running' && !answer && <Waiting words="Looking at the picture" />}
       {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
-      {answer && <AnsweredBy {...answer} />}
+      {answer && <AnsweredBy {...answer} onChoose={setModel} />}
       <h3>Ask again</h3>
       <div className="controls">
         <ModelChoice task="CLASSIFY" value={model} onChange={setModel} />

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { ClassifyDocument } from '../../../client/operations.js';
-import { Bars } from '../classify/bars.js';
+import { Classes } from '../classify/classes.js';
 import { cropOf } from '../picture/crop.js';
 import type { ShownPicture } from '../picture/picture.js';
 import type { Sent } from '../request/sent.js';
@@ -56,7 +56,7 @@ export function CropClasses({ picture, label, box, onSent }: CropClassesProps) {
       <div className="crop-answer" aria-live="polite">
         {action.state === 'running' && <Waiting words="Looking closer" />}
         {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
-        {answer && <Bars scores={answer.labels} />}
+        {answer && <Classes {...answer} />}
         {answer && <AnsweredBy {...answer} />}
       </div>
     </section>

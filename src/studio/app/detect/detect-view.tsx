@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { DetectObjectsDocument } from '../../../client/operations.js';
 import { ModelChoice } from '../models/model-choice.js';
+import type { ModelInfo } from '../models/use-models.js';
 import { Stage } from '../picture/stage.js';
 import { Request } from '../request/request.js';
 import type { Sent } from '../request/sent.js';
@@ -14,7 +15,7 @@ import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
 import { counted } from '../ui/words.js';
 import { useModel } from '../use-model.js';
-import { useWorkbench, type ModelInfo } from '../workbench.js';
+import { useWorkbench } from '../workbench.js';
 import { Boxes } from './boxes.js';
 import { CropClasses } from './crop-classes.js';
 import { ObjectList } from './object-list.js';
@@ -89,7 +90,7 @@ export function DetectView() {
       {object && picture?.shown && (
         <CropClasses picture={picture.shown} label={object.label} box={object.box} onSent={setCropSent} />
       )}
-      {answer && <AnsweredBy {...answer} />}
+      {answer && <AnsweredBy {...answer} onChoose={choose} />}
       <h3>Ask again</h3>
       <div className="controls">
         <ModelChoice task="DETECT_OBJECTS" value={model} onChange={choose} />

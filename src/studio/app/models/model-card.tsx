@@ -1,5 +1,10 @@
+import { Button } from 'react-aria-components';
 import type { ModelOrigin } from '../../../client/operations.js';
-import type { ModelInfo } from '../workbench.js';
+import { VIEW_OF_TASK } from '../views.js';
+import { useWorkbench } from '../workbench.js';
+import { ModelClasses } from './model-classes.js';
+import { modelFacts } from './model-facts.js';
+import type { ModelInfo } from './use-models.js';
 
 const ORIGIN_WORDS: Readonly<Record<ModelOrigin, string>> = {
   OFFICIAL: 'published',
@@ -7,32 +12,43 @@ const ORIGIN_WORDS: Readonly<Record<ModelOrigin, string>> = {
   CUSTOM: 'your own',
 };
 
-/** One model, and what to do where it cannot be used. */
+/** A model that can be used: what it can do, how well, under which licence, and a way to try it. */
 export function ModelCard({ model }: { readonly model: ModelInfo }) {
-  const { id, title, origin, license, source, status, isDefault, unavailableReason, precision } = model;
-  const isReady = status === 'READY';
+  const { limits, show } = useWorkbench();
+  const { id, task, title, notes, origin, source, isDefault } = model;
   return (
     <article className="model" aria-label={title}>
-      <h4>
-        {title} {isDefault && <span className="model-default">default</span>}
-      </h4>
-      <p className={`model-status ${isReady ? 'ready' : 'away'}`}>{isReady ? 'Ready' : 'Unavailable'}</p>
-      <p className="model-facts">
-        <code className="tag">{id}</code> {ORIGIN_WORDS[origin]}, {precision}, {license}
-        {source !== null && (
-          <>
-            , <a href={source}>source</a>
-          </>
-        )}
-      </p>
-      {!isReady && (
-        <div className="model-away">
-          <p>{unavailableReason}</p>
-          <p>
-            To get it: <code>npm run models -- prepare {id}</code>
-          </p>
+      <header className="model-head">
+        <h4>
+          {title} {isDefault && <span className="model-default">default</span>}
+        </h4>
+        <Button className="button small" onPress={() => show(VIEW_OF_TASK[task], id)}>
+          Try it
+          <span className="out-of-sight">, {title}</span>
+        </Button>
+      </header>
+      {notes !== null && <p>{notes}</p>}
+      <dl className="model-facts">
+        {modelFacts(model, limits).map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>From</dt>
+          <dd>
+            {ORIGIN_WORDS[origin]}
+            {source !== null && (
+              <>
+                , <a href={source}>its page</a>
+              </>
+            )}
+            , <code className="tag">{id}</code>
+          </dd>
         </div>
-      )}
+      </dl>
+      {(task === 'CLASSIFY' || task === 'DETECT_OBJECTS') && <ModelClasses id={id} title={title} />}
     </article>
   );
 }

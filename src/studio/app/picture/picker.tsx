@@ -4,7 +4,6 @@ import { Waiting } from '../ui/waiting.js';
 import { useWorkbench } from '../workbench.js';
 import './picker.css';
 import { Eye } from './eye.js';
-import { SAMPLES } from './sample-files.js';
 import { SampleShelf } from './sample-shelf.js';
 
 interface PickerProps {
@@ -42,9 +41,7 @@ export function Picker({ title, lead }: PickerProps) {
       </DropZone>
       {opening.state === 'opening' && <Waiting words="Opening the picture" />}
       {opening.state === 'failed' && <ProblemNote problem={opening.problem} onRetry={opening.again} />}
-      {SAMPLES.map((group) => (
-        <SampleShelf key={group.title} {...group} />
-      ))}
+      <SampleShelf />
     </div>
   );
 }

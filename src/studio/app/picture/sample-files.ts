@@ -1,12 +1,14 @@
-import { sampleGroups, type Sample } from './samples.js';
+import shown from '../../../../images/samples.json';
+import { samplesIn, type Sample } from './samples.js';
 
 /** The pictures of the images folder, found when the page is built. */
-export const SAMPLES = sampleGroups(
+export const SAMPLES = samplesIn(
   import.meta.glob<string>(['../../../../images/*/*.{jpg,png}', '!../../../../images/render/*'], {
     query: '?url',
     eager: true,
     import: 'default',
   }),
+  shown,
 );
 
 /** Fetches a sample as the file that it is. @throws TypeError where the service cannot be reached */

@@ -1,18 +1,23 @@
 import { Button } from 'react-aria-components';
+import { ServiceImage } from '../ui/service-image.js';
 import { useWorkbench } from '../workbench.js';
-import type { SampleGroup } from './samples.js';
+import { SAMPLES } from './sample-files.js';
+import { samplesFor } from './samples.js';
+import { useKnownLabels } from './use-known-labels.js';
 
-/** Samples of one kind, side by side. */
-export function SampleShelf({ title, samples }: SampleGroup) {
-  const { openSample } = useWorkbench();
+/** Samples that the view in front has an answer to, side by side. */
+export function SampleShelf() {
+  const { view, openSample } = useWorkbench();
+  const labels = useKnownLabels(view);
+  if (labels === 'unknown yet') return <div className="shelf" aria-hidden="true" />;
   return (
-    <section className="shelf" aria-label={`Samples: ${title}`}>
-      <h3>{title}</h3>
+    <section className="shelf" aria-label="Samples">
+      <h3>Or try one of these</h3>
       <ul>
-        {samples.map((sample) => (
+        {samplesFor(view, SAMPLES, labels).map((sample) => (
           <li key={sample.url}>
             <Button className="sample" onPress={() => openSample(sample)}>
-              <img src={sample.url} alt="" loading="lazy" decoding="async" />
+              <ServiceImage src={sample.url} alt="" />
               <span>{sample.name}</span>
             </Button>
           </li>

@@ -77,7 +77,7 @@ export function RoadView() {
       {action.state === 'running' && !answer && <Waiting words="Looking for the road" />}
       {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
       {answer && <Legend areas={answer.areas} hidden={hidden} onToggle={toggle} />}
-      {answer && <AnsweredBy {...answer} />}
+      {answer && <AnsweredBy {...answer} onChoose={setModel} />}
       <h3>Painting</h3>
       <div className="controls">
         <ValueSlider

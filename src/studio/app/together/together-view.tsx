@@ -1,16 +1,18 @@
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { AnalyzeDocument, type AnalyzeMutation } from '../../../client/operations.js';
-import { Bars } from '../classify/bars.js';
+import { classWords } from '../classify/class-words.js';
+import { Classes } from '../classify/classes.js';
 import { Boxes, type Found } from '../detect/boxes.js';
 import { Stage } from '../picture/stage.js';
 import { Request } from '../request/request.js';
 import { answerOf } from '../service/action.js';
 import { useAnswer } from '../service/use-answer.js';
+import { AnsweredBy } from '../ui/answered-by.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { View } from '../ui/view.js';
 import { Waiting } from '../ui/waiting.js';
-import { counted, percent, shortName } from '../ui/words.js';
+import { counted, percent } from '../ui/words.js';
 import { useWorkbench } from '../workbench.js';
 import { RoadShares } from './road-shares.js';
 import './together.css';
@@ -19,9 +21,10 @@ type Analysis = AnalyzeMutation['analyze'];
 
 /** Everything about a picture by one request, which decodes it once. */
 export function TogetherView() {
-  const { picture } = useWorkbench();
+  const { picture, models } = useWorkbench();
   const { action, sent, again } = useAnswer(AnalyzeDocument, {});
   const answer = answerOf(action)?.analyze;
+  const unsureBelow = models.find(({ id }) => id === answer?.classification.model.id)?.unsureBelow;
   const objects = useMemo(() => (answer ? foundIn(answer) : []), [answer]);
   return (
     <View
@@ -39,7 +42,7 @@ export function TogetherView() {
       {answer && (
         <>
           <h3>The picture</h3>
-          <Bars scores={answer.classification.labels} />
+          <Classes {...answer.classification} />
           <h3>The road</h3>
           <RoadShares areas={answer.road.areas} />
           <h3>{counted(objects.length, 'object')}</h3>
@@ -49,17 +52,13 @@ export function TogetherView() {
                 <span>
                   {label} <span className="quiet">{percent(score)}</span>
                 </span>
-                {classification.labels.map((each) => (
-                  <span key={each.name} className="quiet">
-                    {shortName(each.name)}, {percent(each.score)}
-                  </span>
-                ))}
+                <span className="quiet">{classWords(classification.labels, unsureBelow)}</span>
               </li>
             ))}
           </ul>
-          <p className="answered-by">
-            {[answer.classification, answer.road, answer.detection].map(({ model }) => model.id).join(', ')}
-          </p>
+          {[answer.classification, answer.road, answer.detection].map(({ model }) => (
+            <AnsweredBy key={model.id} model={model} />
+          ))}
         </>
       )}
       <p>

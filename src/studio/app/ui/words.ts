@@ -8,7 +8,7 @@ export function percent(share: number): string {
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${Number((bytes / 1e6).toFixed(1))} MB`;
 }
 
 export interface Dimensions {
@@ -20,9 +20,15 @@ export function dimensions({ width, height }: Dimensions): string {
   return `${width} × ${height}`;
 }
 
-/** `1 object`, `3 objects` */
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
+/** Pixels as people read them: 4 megapixels, 0.3 megapixels. */
+export function megapixels(pixels: number): string {
+  const value = pixels / 1e6;
+  return `${Number(value.toFixed(value < 9.95 ? 1 : 0))} ${value === 1 ? 'megapixel' : 'megapixels'}`;
+}
+
+/** `1 object`, `3 objects`; `1 class`, `3 classes` */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
 }
 
 /** The first of the names that a label gives: ImageNet has `tabby, tabby cat`. */
