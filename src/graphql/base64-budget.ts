@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { CodedError } from '../errors.js';
 import { MOST_BASE64_BYTES } from './base64.js';
+import { bytesInWords } from '../size-words.js';
 
 /** Bytes of images that an execution has taken so far. Its variables are an object of its own, made anew for each. */
 const taken = new WeakMap<object, number>();
@@ -15,7 +16,7 @@ export function takeBase64({ variableValues }: GraphQLResolveInfo, bytes: number
   if (sum > MOST_BASE64_BYTES) {
     throw new CodedError(
       'IMAGE_TOO_LARGE',
-      `The images of this answer have ${sum} bytes and more together, and at most ${MOST_BASE64_BYTES} are sent as base64. Select their url instead.`,
+      `The images of this answer have ${bytesInWords(sum, Math.ceil)} and more together, and at most ${bytesInWords(MOST_BASE64_BYTES)} are sent as base64. Select their url instead.`,
       { facts: { maxBytes: MOST_BASE64_BYTES } },
     );
   }

@@ -8,6 +8,7 @@ import { takeBase64 } from './base64-budget.js';
 import { COST } from './costs.js';
 import { DateTime, Url } from './scalars.js';
 import type { Published, Publisher } from './publisher.js';
+import { bytesInWords } from '../size-words.js';
 
 /** Where a stored image's bytes and address come from; each is asked for only when a query selects it. */
 export interface ImageSource extends Size {
@@ -65,7 +66,7 @@ export class StoredImage {
     if (this.bytes > MOST_BASE64_BYTES) {
       throw new CodedError(
         'IMAGE_TOO_LARGE',
-        `The image has ${this.bytes} bytes, and at most ${MOST_BASE64_BYTES} are sent as base64. Select its url instead.`,
+        `The image has ${bytesInWords(this.bytes, Math.ceil)}, and at most ${bytesInWords(MOST_BASE64_BYTES)} are sent as base64. Select its url instead.`,
         { facts: { maxBytes: MOST_BASE64_BYTES } },
       );
     }

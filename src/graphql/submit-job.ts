@@ -8,6 +8,7 @@ import { outputOf } from '../registry/prepared-model.js';
 import type { ImageInput } from './image-input.js';
 import { receiveImage } from './image-source.js';
 import type { Context } from './services.js';
+import { pixelsInWords } from '../size-words.js';
 
 export interface JobRequest {
   readonly image: ImageInput;
@@ -51,7 +52,7 @@ function checkSize(header: ImageHeader, scale: number, format: ImageFormat, maxP
   if (pixelsOf(header) > maxPixels) {
     throw new CodedError(
       'IMAGE_TOO_LARGE',
-      `The image is ${width}x${height} pixels, and super resolution takes at most ${maxPixels} in all. Send a smaller one.`,
+      `The image is ${width}x${height} pixels, and super resolution takes at most ${pixelsInWords(maxPixels, Math.floor)}. Send a smaller one.`,
       { facts: { maxPixels, width, height } },
     );
   }

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { bytesInWords } from '../size-words.js';
 
 /**
  * How many bytes a JSON text may have beside its images. Parsing it, and everything after that, takes the main thread
@@ -25,7 +26,7 @@ export class JsonTooLarge extends Error {
 
   constructor() {
     super(
-      `beside its images, a JSON text may have at most ${MAX_JSON_TEXT_BYTES} bytes, and it has more. Send shorter lists, and images as base64 strings or by a multipart request.`,
+      `beside its images, a JSON text may have at most ${bytesInWords(MAX_JSON_TEXT_BYTES, Math.floor)}, and it has more. Send shorter lists, and images as base64 strings or by a multipart request.`,
     );
   }
 }

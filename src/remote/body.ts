@@ -1,6 +1,7 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { CodedError } from '../errors.js';
+import { bytesInWords } from '../size-words.js';
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
@@ -47,7 +48,7 @@ function decode(body: Readable, encoding: string): Readable {
 export function tooLarge(maxBytes: number): CodedError {
   return new CodedError(
     'IMAGE_TOO_LARGE',
-    `The image behind the address is larger than the limit of ${maxBytes} bytes. Give a smaller one.`,
+    `The image behind the address is larger than ${bytesInWords(maxBytes, Math.floor)}, the most that is accepted. Give a smaller one.`,
     { facts: { maxBytes } },
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../src/studio/app/service/action.js';
-import { counted, fileSize, megapixels, percent, shortName } from '../../src/studio/app/ui/words.js';
+import { counted, percent, shortName } from '../../src/studio/app/ui/words.js';
 
 describe('words of the page', () => {
   it('give shares in per cent, small ones more exactly', () => {
@@ -11,16 +11,6 @@ describe('words of the page', () => {
       '10 %',
       '63 %',
       '100 %',
-    ]);
-  });
-
-  it('give sizes of files', () => {
-    expect([12, 57_300, 4_020_000].map(fileSize)).toEqual(['12 B', '57 kB', '4 MB']);
-  });
-
-  it('give pixels', () => {
-    expect([300_000, 1_000_000, 4_000_000, 12_200_000].map(megapixels)).toEqual([
-      ...['0.3 megapixels', '1 megapixel', '4 megapixels', '12 megapixels'],
     ]);
   });
 

@@ -6,6 +6,7 @@ import type { Size } from '../../imaging/picture.js';
 import { decodeWork, encodeWork } from '../../inference/work.js';
 import { isTerminal, type JobState } from '../../jobs/job-state.js';
 import type { RestBody } from './rest-body.js';
+import { bytesInWords } from '../../size-words.js';
 
 /**
  * `{"super": <base64>}`: a PNG of four times the width and height, its red and blue exchanged; always of three
@@ -25,7 +26,7 @@ export async function superResolution(
   if (result.bytes > MOST_BASE64_BYTES) {
     throw new CodedError(
       'IMAGE_TOO_LARGE',
-      `The result has ${result.bytes} bytes, and at most ${MOST_BASE64_BYTES} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
+      `The result has ${bytesInWords(result.bytes, Math.ceil)}, and at most ${bytesInWords(MOST_BASE64_BYTES)} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
     );
   }
   const bytes = await context.services.store.get(result.key);

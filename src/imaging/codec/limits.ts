@@ -1,6 +1,7 @@
 import { CodedError } from '../../errors.js';
 import { pixelsOf, type Size } from '../picture.js';
 import type { FileFormat } from './recognise.js';
+import { pixelsInWords } from '../../size-words.js';
 
 /**
  * The longest side that is read, in pixels: JPEG's own longest. Decoders work in rows, and lose their way in
@@ -36,7 +37,7 @@ export function checkLimits(size: Size, cost: DecodingCost, maxPixels: number): 
   const facts = { width, height, maxPixels };
   if (pixelsOf(size) > maxPixels) {
     throw tooLarge(
-      `The image is ${width}x${height} pixels, and at most ${maxPixels} in all are accepted.`,
+      `The image is ${width}x${height} pixels, and at most ${pixelsInWords(maxPixels, Math.floor)} are accepted.`,
       facts,
     );
   }
@@ -50,7 +51,7 @@ export function checkLimits(size: Size, cost: DecodingCost, maxPixels: number): 
   const most = Math.floor(budget / bytesPerPixel(cost));
   if (pixelsOf(size) > most) {
     throw tooLarge(
-      `The image is ${width}x${height} pixels, and of ${NAMES[cost.format]} pictures of its kind, which take much memory to decode, at most ${most} in all are accepted.`,
+      `The image is ${width}x${height} pixels, and of ${NAMES[cost.format]} pictures of its kind, which take much memory to decode, at most ${pixelsInWords(most, Math.floor)} are accepted.`,
       { ...facts, maxPixels: most },
     );
   }

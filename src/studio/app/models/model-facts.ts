@@ -1,4 +1,5 @@
-import { dimensions, fileSize, megapixels, percent } from '../ui/words.js';
+import { bytesInWords, pixelsInWords } from '../../../size-words.js';
+import { dimensions, percent } from '../ui/words.js';
 import type { ServiceLimits } from '../service/use-limits.js';
 import type { ModelInfo } from './use-models.js';
 
@@ -29,7 +30,7 @@ const PRECISION_WORDS: Readonly<Record<ModelInfo['precision'], string>> = {
 
 function limitWords({ task }: ModelInfo, limits: ServiceLimits): string {
   const pixels = task === 'SUPER_RESOLVE' ? limits.superResolutionPixels : limits.imagePixels;
-  return `pictures of up to ${megapixels(pixels)} and ${fileSize(limits.uploadBytes)}`;
+  return `pictures of up to ${pixelsInWords(pixels, Math.floor)} and ${bytesInWords(limits.uploadBytes, Math.floor)}`;
 }
 
 function fact(name: string, value: string | number | null | undefined): Fact[] {

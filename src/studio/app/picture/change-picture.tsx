@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { Button, Dialog, DialogTrigger, Modal, ModalOverlay } from 'react-aria-components';
 import { ProblemNote } from '../ui/problem-note.js';
-import { dimensions, fileSize } from '../ui/words.js';
+import { dimensions } from '../ui/words.js';
 import { useWorkbench } from '../workbench.js';
 import './change-picture.css';
 import { Picker } from './picker.js';
 import type { Picture } from './picture.js';
+import { bytesInWords } from '../../../size-words.js';
 
 /** Says which picture is on the stage, and offers another. */
 export function ChangePicture({ onStage }: { readonly onStage: Picture | undefined }) {
@@ -21,7 +22,7 @@ export function ChangePicture({ onStage }: { readonly onStage: Picture | undefin
             <span className="change-name">{onStage.file.name}</span>{' '}
             <span>
               {onStage.shown && `${dimensions(onStage.shown)} · `}
-              {fileSize(onStage.file.size)}
+              {bytesInWords(onStage.file.size)}
             </span>
           </p>
         )}

@@ -8,9 +8,10 @@ import { useAction } from '../service/use-action.js';
 import { announce } from '../ui/announce.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
-import { dimensions, fileSize } from '../ui/words.js';
+import { dimensions } from '../ui/words.js';
 import { JobProgress } from './job-progress.js';
 import { hasEnded, STATUS_WORDS } from '../../../client/job-words.js';
+import { bytesInWords } from '../../../size-words.js';
 
 interface JobCardProps {
   readonly id: string;
@@ -79,7 +80,7 @@ export function JobCard({
       {update?.result && (
         <>
           <p>
-            {dimensions(update.result)}, {fileSize(update.result.bytes)}.
+            {dimensions(update.result)}, {bytesInWords(update.result.bytes)}.
             {isComparable && ' Move the line to compare.'}
           </p>
           <p>
