@@ -75,7 +75,7 @@ describe('an image in base64', () => {
     const large = Buffer.alloc(MAX_BYTES + 1).toString('base64');
     const { code, facts, message } = await refusal(receive({ base64: large }));
     expect([code, facts]).toEqual(['IMAGE_TOO_LARGE', { maxBytes: MAX_BYTES }]);
-    expect(message).toContain(`more than ${MAX_BYTES} bytes`);
+    expect(message).toContain(`more than 20 kB`);
   });
 
   test('of very many more bytes is refused before it is decoded', async () => {

@@ -3,7 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { KeyMenu } from './access/key-menu.js';
 import { ClassifyView } from './classify/classify-view.js';
 import './desk.css';
-import { useIncomingFiles } from './picture/incoming.js';
+import { useIncoming } from './picture/incoming.js';
 import { Announcer } from './ui/announce.js';
 import { late } from './ui/late.js';
 import { NextSteps } from './ui/next-steps.js';
@@ -28,8 +28,8 @@ const CONTENTS: Readonly<Record<ViewId, ComponentType>> = {
 /** Header, views and footer. A view that was looked at once keeps its state. */
 export function Desk() {
   const workbench = useWorkbenchState();
-  const { view, openFile, show } = workbench;
-  useIncomingFiles(openFile);
+  const { view, openFiles, openAddress, show } = workbench;
+  useIncoming({ takeFiles: openFiles, takeAddress: openAddress });
   const tabs = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // On a phone there are more tabs than fit; the list itself scrolls back when one of them is pressed.

@@ -11,7 +11,12 @@ export interface Place {
   readonly picture?: string;
   /** What the job enlarges, by its id, where this page knows it. */
   readonly jobPicture?: string;
+  /** The pictures that were chosen together, by their ids, where they are several. */
+  readonly strip?: readonly string[];
 }
+
+/** What of a place no address tells. */
+type Pictures = Pick<Place, 'picture' | 'jobPicture' | 'strip'>;
 
 const JOB = /^sr-[0-9a-z-]+$/;
 const MODEL = /^[a-z0-9][a-z0-9.-]{0,63}$/;
@@ -33,14 +38,18 @@ export function placeIn(hash: string, state: unknown): Place {
 }
 
 /** The address of a place within the page. */
-export function hashOf({ view, model, job }: Omit<Place, 'picture' | 'jobPicture'>): string {
+export function hashOf({ view, model, job }: Omit<Place, keyof Pictures>): string {
   const inside = view === 'super-resolution' ? (job ?? model) : model;
   return inside === undefined ? `#${view}` : `#${view}/${inside}`;
 }
 
 /** What of a place no address tells, for the entry of the history. */
-export function stateOf({ picture, jobPicture }: Place): Pick<Place, 'picture' | 'jobPicture'> {
-  return { ...(picture !== undefined && { picture }), ...(jobPicture !== undefined && { jobPicture }) };
+export function stateOf({ picture, jobPicture, strip }: Place): Pictures {
+  return {
+    ...(picture !== undefined && { picture }),
+    ...(jobPicture !== undefined && { jobPicture }),
+    ...(strip !== undefined && { strip }),
+  };
 }
 
 /** Whether two places have one address and show the same pictures. */
@@ -48,11 +57,16 @@ export function isSamePlace(a: Place, b: Place): boolean {
   return hashOf(a) === hashOf(b) && a.picture === b.picture && a.jobPicture === b.jobPicture;
 }
 
-function picturesIn(state: unknown): Pick<Place, 'picture' | 'jobPicture'> {
+function picturesIn(state: unknown): Pictures {
   if (typeof state !== 'object' || state === null) return {};
-  const { picture, jobPicture } = state as Readonly<Record<string, unknown>>;
+  const { picture, jobPicture, strip } = state as Readonly<Record<string, unknown>>;
   return {
-    ...(typeof picture === 'string' && { picture }),
-    ...(typeof jobPicture === 'string' && { jobPicture }),
+    ...(isId(picture) && { picture }),
+    ...(isId(jobPicture) && { jobPicture }),
+    ...(Array.isArray(strip) && strip.every(isId) && { strip }),
   };
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -29,9 +29,9 @@ export function usePlace(): UsedPlace {
     const follow = (): void => {
       const told = placeIn(location.hash, history.state);
       // A link, or an address that was typed, tells no picture: the one on the workbench stays.
-      const { picture } = current.current;
+      const { picture, strip } = current.current;
       const isLink = history.state === null && picture !== undefined;
-      const next = isLink ? { ...told, picture } : told;
+      const next = isLink ? { ...told, picture, ...(strip && { strip }) } : told;
       if (isLink) history.replaceState(stateOf(next), '');
       current.current = next;
       setPlace(next);

@@ -9,18 +9,21 @@ import { usePlace } from './use-place.js';
 import { documentTitle, type ViewId } from './views.js';
 import type { JobInView, Workbench } from './workbench.js';
 
+const NO_STRIP: readonly string[] = [];
+
 /** The workbench of this page: what is on it follows from where one is. */
 export function useWorkbenchState(): Workbench {
   const { place, go } = usePlace();
-  const { keep, restore, isForgetful } = usePictures();
+  const { keep, restore, sourceOf, isForgetful } = usePictures();
   const chosenModels = useRef(new Map<ViewId, string | undefined>());
   const jobPictures = useRef(new Map<string, string>());
 
   const choose = useCallback(
-    (picture: Picture) => {
-      keep(picture);
+    (picture: Picture, all: readonly Picture[]) => {
+      keep(all);
       // A job that was looked at goes on; the list of jobs has it.
-      go(({ view, model }) => ({ view, ...withModel(model), picture: picture.id }));
+      const strip = all.length > 1 ? { strip: all.map(({ id }) => id) } : {};
+      go(({ view, model }) => ({ view, ...withModel(model), picture: picture.id, ...strip }));
     },
     [go, keep],
   );
@@ -28,10 +31,9 @@ export function useWorkbenchState(): Workbench {
     (id: string | undefined, its?: Picture) => {
       if (id !== undefined && its) jobPictures.current.set(id, its.id);
       const jobPicture = id === undefined ? undefined : jobPictures.current.get(id);
-      go(({ picture }) => ({
-        view: 'super-resolution',
+      go((before) => ({
+        ...inView(before, 'super-resolution', undefined),
         ...(id !== undefined && { job: id }),
-        ...(picture !== undefined && { picture }),
         ...(jobPicture !== undefined && { jobPicture }),
       }));
     },
@@ -48,17 +50,25 @@ export function useWorkbenchState(): Workbench {
     [go],
   );
 
-  const { view, model, picture: pictureId } = place;
+  const goTo = useCallback(
+    // Going through a strip fills no history.
+    (picture: string) =>
+      go((before) => ({ ...inView(before, before.view, before.model), picture }), 'replace'),
+    [go],
+  );
+
+  const { view, model, picture: pictureId, strip = NO_STRIP } = place;
   const usedModels = useModels(view === 'models');
   const limits = useLimits();
   const restored = restore(pictureId);
   const picture = restored.state === 'there' ? restored.picture : undefined;
   const job = useJobInView(place, restore);
 
+  const isOfStrip = picture !== undefined && strip.includes(picture.id);
   useEffect(() => {
     // Its answer stands at the top, and the sample that was pressed may be far below.
-    if (picture) scrollTo({ top: 0, behavior: likesMotion() ? 'smooth' : 'instant' });
-  }, [picture]);
+    if (picture && !isOfStrip) scrollTo({ top: 0, behavior: likesMotion() ? 'smooth' : 'instant' });
+  }, [picture, isOfStrip]);
   useEffect(() => {
     // The way back to the view may lead over its tab.
     chosenModels.current.set(view, model);
@@ -67,11 +77,11 @@ export function useWorkbenchState(): Workbench {
     document.title = documentTitle(view);
   }, [view]);
 
-  const { opening, openFile, openSample } = useOpening(choose);
+  const used = useOpening(choose, limits);
   const isRestoring = restored.state === 'coming';
-  const used = { opening, openFile, openSample, picture, isRestoring, isForgetful };
+  const pictures = { picture, pictureId, strip, goTo, sourceOf, isRestoring, isForgetful };
   const shown = { limits, view, model, chooseModel, show, job, openJob };
-  const workbench: Workbench = { ...used, ...usedModels, ...shown };
+  const workbench: Workbench = { ...used, ...usedModels, ...pictures, ...shown };
   // The same one until a part of it changes, because everything in the page looks at it.
   return useMemo(() => workbench, Object.values(workbench));
 }
@@ -89,8 +99,13 @@ function useJobInView(
   );
 }
 
-function inView({ picture }: Place, view: ViewId, model: string | undefined): Place {
-  return { view, ...withModel(model), ...(picture !== undefined && { picture }) };
+function inView({ picture, strip }: Place, view: ViewId, model: string | undefined): Place {
+  return {
+    view,
+    ...withModel(model),
+    ...(picture !== undefined && { picture }),
+    ...(strip && { strip }),
+  };
 }
 
 function withModel(model: string | undefined): { readonly model?: string } {

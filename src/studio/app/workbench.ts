@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { UsedModels } from './models/use-models.js';
 import type { UsedOpening } from './picture/opening.js';
-import type { Picture } from './picture/picture.js';
+import type { Picture, PictureSource } from './picture/picture.js';
 import type { ServiceLimits } from './service/use-limits.js';
 import type { ViewId } from './views.js';
 
@@ -15,6 +15,13 @@ export interface JobInView {
 /** What the views share. */
 export interface Workbench extends UsedOpening, UsedModels {
   readonly picture: Picture | undefined;
+  /** Of the picture on the workbench, which may not be there yet. */
+  readonly pictureId: string | undefined;
+  /** The ids of the pictures that were chosen together; empty where it was one. */
+  readonly strip: readonly string[];
+  /** Puts another one of them on the workbench. */
+  readonly goTo: (pictureId: string) => void;
+  readonly sourceOf: (pictureId: string) => Promise<PictureSource | undefined>;
   /** True while the picture is fetched from what the browser has kept. */
   readonly isRestoring: boolean;
   /** True where the browser keeps no pictures: a reload forgets them. */

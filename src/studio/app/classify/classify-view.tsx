@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ClassifyDocument } from '../../../client/operations.js';
+import { ExportAnswer } from '../export/export-answer.js';
 import { ModelChoice } from '../models/model-choice.js';
+import { nameOf } from '../picture/picture.js';
 import { Stage } from '../picture/stage.js';
 import { Request } from '../request/request.js';
 import { answerOf } from '../service/action.js';
@@ -44,6 +46,7 @@ export function ClassifyView() {
       {action.state === 'running' && !answer && <Waiting words="Looking at the picture" />}
       {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
       {answer && <AnsweredBy {...answer} onChoose={setModel} />}
+      {answer && picture && <ExportAnswer answer={answer} about={nameOf(picture.source)} />}
       <h3>Ask again</h3>
       <div className="controls">
         <ModelChoice task="CLASSIFY" value={model} onChange={setModel} />

@@ -17,19 +17,23 @@ export interface Found {
 interface BoxesProps {
   readonly objects: readonly Found[];
   readonly chosen?: number | undefined;
+  /** The one that is pointed at, here or in the list. */
+  readonly lit?: number | undefined;
   /** Without it the boxes are only to be looked at. */
   readonly onChoose?: (id: number) => void;
+  /** Told which one is pointed at; undefined for none. */
+  readonly onLight?: (id: number | undefined) => void;
 }
 
 /** Boxes over the picture; smaller ones lie over larger ones, so that each can be reached. */
-export function Boxes({ objects, chosen, onChoose }: BoxesProps) {
+export function Boxes({ objects, chosen, lit, onChoose, onLight }: BoxesProps) {
   return (
     <div className="boxes" role="group" aria-label="Objects in the picture">
       {[...objects]
         .sort((a, b) => areaOf(b.place) - areaOf(a.place))
         .map(({ id, label, score, classIndex, place }) => {
           const shape = {
-            className: `box${hasRoomAbove(place) ? '' : ' label-inside'}`,
+            className: `box${hasRoomAbove(place) ? '' : ' label-inside'}${id === lit ? ' lit' : ''}`,
             style: { ...placeOf(place), '--box': cssColour(labelColour(classIndex)) },
           };
           const text = (
@@ -44,6 +48,10 @@ export function Boxes({ objects, chosen, onChoose }: BoxesProps) {
               {...shape}
               aria-pressed={id === chosen}
               onClick={() => onChoose(id)}
+              onPointerEnter={() => onLight?.(id)}
+              onPointerLeave={() => onLight?.(undefined)}
+              onFocus={() => onLight?.(id)}
+              onBlur={() => onLight?.(undefined)}
             >
               {text}
             </button>

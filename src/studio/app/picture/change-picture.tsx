@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Button, Dialog, DialogTrigger, Modal, ModalOverlay } from 'react-aria-components';
-import { ProblemNote } from '../ui/problem-note.js';
 import { dimensions } from '../ui/words.js';
 import { useWorkbench } from '../workbench.js';
 import './change-picture.css';
 import { Picker } from './picker.js';
-import type { Picture } from './picture.js';
+import { OpeningNote } from './opening-note.js';
+import { nameOf, type Picture } from './picture.js';
 import { bytesInWords } from '../../../size-words.js';
 
 /** Says which picture is on the stage, and offers another. */
@@ -19,11 +19,7 @@ export function ChangePicture({ onStage }: { readonly onStage: Picture | undefin
       <div className="change">
         {onStage && (
           <p className="change-what">
-            <span className="change-name">{onStage.file.name}</span>{' '}
-            <span>
-              {onStage.shown && `${dimensions(onStage.shown)} · `}
-              {bytesInWords(onStage.file.size)}
-            </span>
+            <span className="change-name">{nameOf(onStage.source)}</span> <span>{sizeWords(onStage)}</span>
           </p>
         )}
         <DialogTrigger isOpen={isOpen} onOpenChange={(open) => setOpenFor(open ? { picture } : undefined)}>
@@ -43,9 +39,13 @@ export function ChangePicture({ onStage }: { readonly onStage: Picture | undefin
       {picture && isForgetful && (
         <p className="quiet">This browser does not let the page keep pictures: a reload forgets them.</p>
       )}
-      {!isOpen && opening.state === 'failed' && (
-        <ProblemNote problem={opening.problem} onRetry={opening.again} />
-      )}
+      {!isOpen && opening.state === 'failed' && <OpeningNote />}
     </>
   );
+}
+
+function sizeWords({ source, shown }: Picture): string {
+  return [shown && dimensions(shown), source.from === 'file' && bytesInWords(source.file.size)]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -1,14 +1,22 @@
 import { useEffect } from 'react';
+import { addressIn } from './picture.js';
 
-/** Takes pictures that are pasted or dropped anywhere on the page; fields and drop zones come first. */
-export function useIncomingFiles(take: (file: File) => void): void {
+interface Taking {
+  readonly takeFiles: (files: readonly File[]) => void;
+  readonly takeAddress: (url: string) => void;
+}
+
+/** Takes pictures, and addresses of pictures, that are pasted or dropped anywhere on the page; fields and drop zones come first. */
+export function useIncoming({ takeFiles, takeAddress }: Taking): void {
   useEffect(() => {
     const takeFrom = (event: Event, data: DataTransfer | null): void => {
-      if (event.defaultPrevented) return;
-      const file = [...(data?.files ?? [])][0];
-      if (file === undefined) return;
+      if (event.defaultPrevented || !data) return;
+      const files = [...data.files];
+      const address = isField(event.target) ? undefined : addressIn(data.getData('text/plain'));
+      if (files.length === 0 && address === undefined) return;
       event.preventDefault();
-      take(file);
+      if (files.length > 0) takeFiles(files);
+      else if (address !== undefined) takeAddress(address);
     };
     const paste = (event: ClipboardEvent): void => takeFrom(event, event.clipboardData);
     const drop = (event: DragEvent): void => takeFrom(event, event.dataTransfer);
@@ -22,5 +30,9 @@ export function useIncomingFiles(take: (file: File) => void): void {
       window.removeEventListener('dragover', allow);
       window.removeEventListener('drop', drop);
     };
-  }, [take]);
+  }, [takeFiles, takeAddress]);
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

@@ -1,32 +1,41 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { SERVICE_PATH } from '../../service-url.js';
+import type { PictureSource } from './picture.js';
 
 /** More than anybody goes back to, and little of what browsers allow. */
-const MOST = { pictures: 60, bytes: 300_000_000 };
+const MOST = { pictures: 200, bytes: 300_000_000 };
+
+interface KeptPicture {
+  readonly id: string;
+  readonly source: PictureSource;
+  readonly at: number;
+}
 
 interface Kept extends DBSchema {
-  pictures: { key: string; value: { id: string; file: File; at: number }; indexes: { at: number } };
+  pictures: { key: string; value: KeptPicture; indexes: { at: number } };
 }
 
 let opened: Promise<IDBPDatabase<Kept>> | undefined;
 
 /** The browser's own database of this service's page. @throws where the browser has none, as in some private windows */
 function database(): Promise<IDBPDatabase<Kept>> {
-  return (opened ??= openDB<Kept>(`okulo:${SERVICE_PATH}`, 1, {
+  return (opened ??= openDB<Kept>(`okulo:${SERVICE_PATH}`, 2, {
     upgrade: (db) => {
+      // Pictures of an earlier form are let go of.
+      if (db.objectStoreNames.contains('pictures')) db.deleteObjectStore('pictures');
       db.createObjectStore('pictures', { keyPath: 'id' }).createIndex('at', 'at');
     },
   }));
 }
 
 /**
- * Keeps a file for later visits of this page, and lets go of the oldest beyond what is reasonable.
+ * Keeps a picture for later visits of this page, and lets go of the oldest beyond what is reasonable.
  * @returns false where the browser does not keep it
  */
-export async function keepFile(id: string, file: File): Promise<boolean> {
+export async function keepSource(id: string, source: PictureSource): Promise<boolean> {
   try {
     const db = await database();
-    await db.put('pictures', { id, file, at: Date.now() });
+    await db.put('pictures', { id, source, at: Date.now() });
     await sweep(db);
     return true;
   } catch {
@@ -34,10 +43,10 @@ export async function keepFile(id: string, file: File): Promise<boolean> {
   }
 }
 
-/** A file that was kept; undefined when it is no longer there, or never was. */
-export async function keptFile(id: string): Promise<File | undefined> {
+/** A picture that was kept; undefined when it is no longer there, or never was. */
+export async function keptSource(id: string): Promise<PictureSource | undefined> {
   try {
-    return (await (await database()).get('pictures', id))?.file;
+    return (await (await database()).get('pictures', id))?.source;
   } catch {
     return undefined;
   }
@@ -47,8 +56,9 @@ async function sweep(db: IDBPDatabase<Kept>): Promise<void> {
   const kept = { pictures: 0, bytes: 0 };
   const changes = db.transaction('pictures', 'readwrite');
   for await (const cursor of changes.store.index('at').iterate(null, 'prev')) {
+    const { source } = cursor.value;
     kept.pictures += 1;
-    kept.bytes += cursor.value.file.size;
+    kept.bytes += source.from === 'file' ? source.file.size : 0;
     // The newest stays whatever its size.
     const isTooMuch = kept.pictures > MOST.pictures || kept.bytes > MOST.bytes;
     if (kept.pictures > 1 && isTooMuch) await cursor.delete();

@@ -2,7 +2,8 @@ import type { Client } from 'urql';
 import { SegmentRoadDocument } from '../../../client/operations.js';
 import { hasApiKey } from '../service/api-key.js';
 import { problemOf, type Problem } from '../service/problem.js';
-import { showByBrowser, type ShownPicture } from './picture.js';
+import { blobOf } from './blob-of.js';
+import { imageInputOf, showByBrowser, type PictureSource, type ShownPicture } from './picture.js';
 
 /** What came of it: a visible picture, none although the service can read the file, or a file that it does not take. */
 export type Shown =
@@ -10,19 +11,29 @@ export type Shown =
   | { readonly as: 'invisible' }
   | { readonly as: 'refused'; readonly problem: Problem };
 
-/** Makes a file visible by the browser's own means, or by the service's where it does not know the format. */
-export async function makeVisible(file: File, client: Client): Promise<Shown> {
-  const shown = await showByBrowser(file);
-  return shown ? { as: 'visible', shown } : showByService(file, client);
+/** What the service says of pictures that it will never answer about. */
+const REFUSALS = new Set([
+  'BAD_IMAGE',
+  'IMAGE_TOO_LARGE',
+  'URL_FORBIDDEN',
+  'IMAGE_FETCH_FAILED',
+  'BAD_USER_INPUT',
+]);
+
+/** Makes a picture visible by the browser's own means, or by the service's where the browser has it not or knows it not. */
+export async function makeVisible(source: PictureSource, client: Client): Promise<Shown> {
+  const shown = source.from === 'file' ? await showByBrowser(source.file) : undefined;
+  return shown ? { as: 'visible', shown } : showByService(source, client);
 }
 
 /**
- * Has the service turn a picture that the browser does not know (a TIFF) into one that it does: the overlay of a
- * road is the picture itself, as JPEG, where the road is painted invisibly.
+ * Has the service turn a picture that the browser does not know (a TIFF), or may not fetch (of another site), into
+ * one that it does: the overlay of a road is the picture itself, as JPEG, where the road is painted invisibly.
  */
-async function showByService(file: File, client: Client): Promise<Shown> {
+async function showByService(source: PictureSource, client: Client): Promise<Shown> {
+  const image = imageInputOf(source);
   const { data, error } = await client
-    .mutation(SegmentRoadDocument, { image: { upload: file }, opacity: 0, mask: false, overlayBytes: true })
+    .mutation(SegmentRoadDocument, { image, opacity: 0, mask: false, overlayBytes: true })
     .toPromise();
   const bytes = data?.segmentRoad.overlay?.base64;
   if (bytes !== undefined) {
@@ -31,11 +42,6 @@ async function showByService(file: File, client: Client): Promise<Shown> {
   }
   if (!error) return { as: 'invisible' };
   const problem = problemOf(error, hasApiKey());
-  const isOfNoUse =
-    problem.code === 'BAD_IMAGE' || problem.code === 'IMAGE_TOO_LARGE' || problem.kind !== 'refused';
+  const isOfNoUse = problem.kind !== 'refused' || REFUSALS.has(problem.code ?? '');
   return isOfNoUse ? { as: 'refused', problem } : { as: 'invisible' };
-}
-
-function blobOf(base64: string, type: string): Blob {
-  return new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type });
 }

@@ -1,21 +1,32 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Problem } from '../service/problem.js';
+import type { ServiceLimits } from '../service/use-limits.js';
 import { useService } from '../service/use-service.js';
 import { makeVisible } from './make-visible.js';
-import { newPictureId, type Picture } from './picture.js';
+import { nameOf, newPictureId, type Picture, type PictureSource } from './picture.js';
 import { sampleFile } from './sample-files.js';
 import type { Sample } from './samples.js';
+import { scaledDown } from './scale-down.js';
+import { tooLarge } from './too-large.js';
 
 /** How far the choosing of a picture is. */
 export type Opening =
   | { readonly state: 'nothing' }
   | { readonly state: 'opening' }
-  | { readonly state: 'failed'; readonly problem: Problem; readonly again: () => void };
+  | {
+      readonly state: 'failed';
+      readonly problem: Problem;
+      readonly again: () => void;
+      /** Makes a picture that is too large smaller, and takes that. */
+      readonly scaleDown?: () => void;
+    };
 
 export interface UsedOpening {
   readonly opening: Opening;
-  readonly openFile: (file: File) => void;
+  /** Takes files; the first is shown, the others stand beside it. */
+  readonly openFiles: (files: readonly File[]) => void;
   readonly openSample: (sample: Sample) => void;
+  readonly openAddress: (url: string) => void;
 }
 
 const SAMPLE_LOST: Problem = {
@@ -24,39 +35,100 @@ const SAMPLE_LOST: Problem = {
     'The sample cannot be fetched: the service cannot be reached. Check that it is running, then try again.',
 };
 
-/** Turns files and samples into pictures; of two that come at once the later one wins. */
-export function useOpening(onPicture: (picture: Picture) => void): UsedOpening {
+const NOT_SCALED: Problem = {
+  kind: 'refused',
+  code: 'BAD_IMAGE',
+  message:
+    'This browser cannot make the picture smaller. Scale it down in another program, then choose it again.',
+};
+
+interface Opened {
+  /** What was chosen along with it. */
+  readonly others?: readonly File[];
+  /** What is said where it does not come. */
+  readonly lost?: Problem;
+}
+
+/**
+ * Turns files, samples and addresses into pictures; of two that come at once the later one wins.
+ * @param onPicture told of the picture to show, and of all that came with it: the first of them is that one
+ */
+export function useOpening(
+  onPicture: (picture: Picture, all: readonly Picture[]) => void,
+  limits: ServiceLimits | undefined,
+): UsedOpening {
   const { client } = useService();
   const [opening, setOpening] = useState<Opening>({ state: 'nothing' });
   const turn = useRef(0);
 
   const open = useCallback(
-    (fetchFile: () => Promise<File>) => {
+    (fetchSource: () => Promise<PictureSource>, { others = [], lost = SAMPLE_LOST }: Opened = {}) => {
       const mine = (turn.current += 1);
+      const isMine = (): boolean => mine === turn.current;
       setOpening({ state: 'opening' });
-      const fail = (problem: Problem): void =>
-        setOpening({ state: 'failed', problem, again: () => open(fetchFile) });
+      const fail = (problem: Problem, scaleDown?: () => void): void => {
+        const again = (): void => open(fetchSource, { others, lost });
+        if (isMine()) setOpening({ state: 'failed', problem, again, ...(scaleDown && { scaleDown }) });
+      };
       const work = async (): Promise<void> => {
-        const file = await fetchFile().catch(() => undefined);
-        if (mine !== turn.current) return;
-        if (file === undefined) {
-          fail(SAMPLE_LOST);
+        const source = await fetchSource().catch(() => undefined);
+        if (!isMine()) return;
+        if (source === undefined) {
+          fail(lost);
           return;
         }
-        const result = await makeVisible(file, client);
-        if (mine !== turn.current) return;
+        const most = limits && { bytes: limits.uploadBytes, pixels: limits.imagePixels };
+        const refuse = (problem: Problem, blob: Blob): void =>
+          fail(problem, () => {
+            const { bytes: maxBytes = blob.size, pixels: maxPixels = Infinity } = most ?? {};
+            const smaller = async (): Promise<PictureSource> => {
+              const file = await scaledDown({ blob, maxPixels, maxBytes }, nameOf(source));
+              return { from: 'file', file };
+            };
+            open(smaller, { others, lost: NOT_SCALED });
+          });
+        const tooManyBytes = most && tooLarge({ source }, most);
+        if (tooManyBytes && source.from === 'file') {
+          refuse(tooManyBytes, source.file);
+          return;
+        }
+        const result = await makeVisible(source, client);
+        if (!isMine()) return;
         if (result.as === 'refused') {
           fail(result.problem);
           return;
         }
+        const shown = result.as === 'visible' ? result.shown : undefined;
+        const tooManyPixels = most && tooLarge({ source, shown }, most);
+        if (tooManyPixels && source.from === 'file') {
+          refuse(tooManyPixels, source.file);
+          return;
+        }
         setOpening({ state: 'nothing' });
-        onPicture({ id: newPictureId(), file, ...(result.as === 'visible' && { shown: result.shown }) });
+        const picture: Picture = { id: newPictureId(), source, ...(shown && { shown }) };
+        onPicture(picture, [picture, ...others.map(pictureOf)]);
       };
       void work();
     },
-    [client, onPicture],
+    [client, onPicture, limits],
   );
-  const openFile = useCallback((file: File) => open(() => Promise.resolve(file)), [open]);
-  const openSample = useCallback((sample: Sample) => open(() => sampleFile(sample)), [open]);
-  return { opening, openFile, openSample };
+  const openFiles = useCallback(
+    ([first, ...others]: readonly File[]) => {
+      if (first) open(() => Promise.resolve({ from: 'file', file: first }), { others });
+    },
+    [open],
+  );
+  const openSample = useCallback(
+    (sample: Sample) => open(async () => ({ from: 'file', file: await sampleFile(sample) })),
+    [open],
+  );
+  const openAddress = useCallback(
+    (url: string) => open(() => Promise.resolve({ from: 'address', url })),
+    [open],
+  );
+  return { opening, openFiles, openSample, openAddress };
+}
+
+function pictureOf(file: File): Picture {
+  return { id: newPictureId(), source: { from: 'file', file } };
 }

@@ -1,9 +1,9 @@
 import { Button, DropZone, FileTrigger, isFileDropItem, Text } from 'react-aria-components';
-import { ProblemNote } from '../ui/problem-note.js';
-import { Waiting } from '../ui/waiting.js';
 import { useWorkbench } from '../workbench.js';
-import './picker.css';
+import { AddressField } from './address-field.js';
 import { Eye } from './eye.js';
+import { OpeningNote } from './opening-note.js';
+import './picker.css';
 import { SampleShelf } from './sample-shelf.js';
 
 interface PickerProps {
@@ -11,9 +11,9 @@ interface PickerProps {
   readonly lead?: string;
 }
 
-/** Takes a picture: dropped, pasted, chosen from files, or one of the samples. */
+/** Takes pictures: dropped, pasted, chosen from files, by an address, or one of the samples. */
 export function Picker({ title, lead }: PickerProps) {
-  const { opening, openFile } = useWorkbench();
+  const { openFiles } = useWorkbench();
   return (
     <div className="picker">
       <h2>{title}</h2>
@@ -21,26 +21,25 @@ export function Picker({ title, lead }: PickerProps) {
       <DropZone
         className="picker-drop"
         onDrop={({ items }) => {
-          const file = items.find(isFileDropItem);
-          if (file) void file.getFile().then(openFile);
+          void Promise.all(items.filter(isFileDropItem).map((item) => item.getFile())).then(openFiles);
         }}
       >
         <Eye />
         <Text slot="label" className="picker-words">
-          Drop a picture, or paste one
+          Drop pictures, or paste one
         </Text>
         <FileTrigger
           acceptedFileTypes={['image/*']}
+          allowsMultiple
           onSelect={(files) => {
-            const file = files?.item(0);
-            if (file) openFile(file);
+            if (files) openFiles([...files]);
           }}
         >
           <Button className="button primary">Choose a file</Button>
         </FileTrigger>
+        <AddressField />
       </DropZone>
-      {opening.state === 'opening' && <Waiting words="Opening the picture" />}
-      {opening.state === 'failed' && <ProblemNote problem={opening.problem} onRetry={opening.again} />}
+      <OpeningNote />
       <SampleShelf />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Picture } from './picture.js';
+import { nameOf, type Picture } from './picture.js';
 import './stage.css';
 import { Viewer, ZoomLayer } from './viewer.js';
 
@@ -12,22 +12,22 @@ interface StageProps {
 
 /** A picture on its mat. */
 export function Stage({ picture, isBusy = false, children }: StageProps) {
-  const { shown, file } = picture;
+  const { shown, source } = picture;
+  const name = nameOf(source);
   if (shown === undefined) {
     return (
       <div className="stage">
         <p className="stage-invisible">
-          This browser cannot show {file.name}. The service reads it all the same, so its answers stand
-          beside.
+          This browser cannot show {name}. The service reads it all the same, so its answers stand beside.
         </p>
       </div>
     );
   }
   return (
     <div className="stage">
-      <Viewer key={picture.id} width={shown.width} height={shown.height} name={`Picture ${file.name}`}>
+      <Viewer key={picture.id} width={shown.width} height={shown.height} name={`Picture ${name}`}>
         <ZoomLayer>
-          <img className="stage-image" src={shown.url} alt={`Your picture, ${file.name}`} draggable={false} />
+          <img className="stage-image" src={shown.url} alt={`Your picture, ${name}`} draggable={false} />
           {children}
         </ZoomLayer>
         {isBusy && <span className="stage-scan" aria-hidden="true" />}

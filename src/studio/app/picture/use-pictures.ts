@@ -1,21 +1,23 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from 'urql';
 import { useService } from '../service/use-service.js';
-import { keepFile, keptFile } from './kept-pictures.js';
+import { keepSource, keptSource } from './kept-pictures.js';
 import { makeVisible } from './make-visible.js';
-import type { Picture } from './picture.js';
+import type { Picture, PictureSource } from './picture.js';
 
 /** A picture that a place names. */
 export type Restored =
   | { readonly state: 'there'; readonly picture: Picture }
-  /** It is being fetched from what the browser has kept. */
+  /** It is being fetched from what the browser has kept, or made visible. */
   | { readonly state: 'coming' }
   | { readonly state: 'none' };
 
 export interface UsedPictures {
-  /** Keeps a picture, for this page and for later visits. */
-  readonly keep: (picture: Picture) => void;
+  /** Keeps pictures, for this page and for later visits. The first one is there; others are made visible when they are asked for. */
+  readonly keep: (pictures: readonly Picture[]) => void;
   readonly restore: (id: string | undefined) => Restored;
+  /** What is sent of a picture that this page knows, visible or not. */
+  readonly sourceOf: (id: string) => Promise<PictureSource | undefined>;
   /** True once the browser has refused to keep one: a reload forgets it. */
   readonly isForgetful: boolean;
 }
@@ -27,6 +29,7 @@ const COMING: Restored = { state: 'coming' };
 export function usePictures(): UsedPictures {
   const { client } = useService();
   const known = useRef(new Map<string, Restored>());
+  const sources = useRef(new Map<string, PictureSource>());
   const [, setRound] = useState(0);
   const [isForgetful, setForgetful] = useState(false);
   const isMounted = useRef(true);
@@ -37,11 +40,18 @@ export function usePictures(): UsedPictures {
     };
   }, []);
 
-  const keep = useCallback((picture: Picture) => {
-    known.current.set(picture.id, { state: 'there', picture });
-    void keepFile(picture.id, picture.file).then((isKept) => {
-      if (!isKept && isMounted.current) setForgetful(true);
+  const keep = useCallback((pictures: readonly Picture[]) => {
+    const [first] = pictures;
+    if (first) known.current.set(first.id, { state: 'there', picture: first });
+    for (const { id, source } of pictures) sources.current.set(id, source);
+    void keepInOrder(pictures).then((areKept) => {
+      if (!areKept && isMounted.current) setForgetful(true);
     });
+  }, []);
+  const sourceOf = useCallback(async (id: string) => {
+    const source = sources.current.get(id) ?? (await keptSource(id));
+    if (source) sources.current.set(id, source);
+    return source;
   }, []);
   const restore = useCallback(
     (id: string | undefined): Restored => {
@@ -49,20 +59,31 @@ export function usePictures(): UsedPictures {
       const there = known.current.get(id);
       if (there) return there;
       known.current.set(id, COMING);
-      void fetchKept(id, client).then((picture) => {
+      void pictureOf(id, sourceOf, client).then((picture) => {
         known.current.set(id, picture ? { state: 'there', picture } : NONE);
         if (isMounted.current) setRound((before) => before + 1);
       });
       return COMING;
     },
-    [client],
+    [client, sourceOf],
   );
-  return { keep, restore, isForgetful };
+  return { keep, restore, sourceOf, isForgetful };
 }
 
-async function fetchKept(id: string, client: Client): Promise<Picture | undefined> {
-  const file = await keptFile(id);
-  if (file === undefined) return undefined;
-  const made = await makeVisible(file, client);
-  return { id, file, ...(made.as === 'visible' && { shown: made.shown }) };
+/** Kept one after the other: together they would stop the page for a moment. */
+async function keepInOrder(pictures: readonly Picture[]): Promise<boolean> {
+  // The last one kept is the last one let go of.
+  for (const { id, source } of pictures.toReversed()) if (!(await keepSource(id, source))) return false;
+  return true;
+}
+
+async function pictureOf(
+  id: string,
+  sourceOf: UsedPictures['sourceOf'],
+  client: Client,
+): Promise<Picture | undefined> {
+  const source = await sourceOf(id);
+  if (source === undefined) return undefined;
+  const made = await makeVisible(source, client);
+  return { id, source, ...(made.as === 'visible' && { shown: made.shown }) };
 }

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { SegmentRoadDocument } from '../../../client/operations.js';
+import { ExportAnswer } from '../export/export-answer.js';
 import { ModelChoice } from '../models/model-choice.js';
+import { nameOf } from '../picture/picture.js';
 import { Stage } from '../picture/stage.js';
 import { Request } from '../request/request.js';
 import { answerOf } from '../service/action.js';
 import { useAnswer } from '../service/use-answer.js';
+import { useService } from '../service/use-service.js';
 import { announce } from '../ui/announce.js';
 import { AnsweredBy } from '../ui/answered-by.js';
 import { ProblemNote } from '../ui/problem-note.js';
@@ -16,6 +19,7 @@ import { useModel } from '../use-model.js';
 import { useWorkbench } from '../workbench.js';
 import { Legend } from './legend.js';
 import { MaskLayer } from './mask-layer.js';
+import { roadPictures } from './road-pictures.js';
 import { usePaintedMask } from './use-painted-mask.js';
 
 const OPACITY_AT_FIRST = 0.55;
@@ -23,6 +27,7 @@ const OPACITY_AT_FIRST = 0.55;
 /** Where the road is: the service sends a mask of class numbers, and the page paints it. */
 export function RoadView() {
   const { picture } = useWorkbench();
+  const { client } = useService();
   const [model, setModel] = useModel('road');
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const opacity = useRef(OPACITY_AT_FIRST);
@@ -78,6 +83,13 @@ export function RoadView() {
       {action.state === 'failed' && <ProblemNote problem={action.problem} onRetry={again} />}
       {answer && <Legend areas={answer.areas} hidden={hidden} onToggle={toggle} />}
       {answer && <AnsweredBy {...answer} onChoose={setModel} />}
+      {answer && picture && (
+        <ExportAnswer
+          answer={answer}
+          about={nameOf(picture.source)}
+          extras={roadPictures({ client, picture, answer, opacity, model })}
+        />
+      )}
       <h3>Painting</h3>
       <div className="controls">
         <ValueSlider

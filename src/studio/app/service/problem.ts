@@ -47,6 +47,31 @@ export function problemOf({ graphQLErrors, networkError }: RequestError, hadKey:
   return { kind: 'unreachable', message: UNREACHABLE };
 }
 
+/** What the service says where the same request may well succeed at another time. */
+const PASSING = new Set([
+  ...[
+    'OVERLOADED',
+    'RATE_LIMITED',
+    'QUEUE_UNAVAILABLE',
+    'STORAGE_UNAVAILABLE',
+    'TIMEOUT',
+    'IMAGE_FETCH_FAILED',
+  ],
+  ...['MODEL_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'],
+]);
+
+/** Whether there is any use in asking the same once more. */
+export function canSucceedLater({ kind, code }: Problem): boolean {
+  switch (kind) {
+    case 'unreachable':
+      return true;
+    case 'locked':
+      return false;
+    case 'refused':
+      return code === undefined || PASSING.has(code);
+  }
+}
+
 function locked(hadKey: boolean): Problem {
   return { kind: 'locked', message: hadKey ? KEY_NOT_VALID : ASKS_FOR_KEY, code: 'UNAUTHENTICATED' };
 }

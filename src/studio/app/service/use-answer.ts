@@ -1,7 +1,7 @@
 import { use, useEffect, useRef } from 'react';
 import type { AnyVariables, TypedDocumentNode } from 'urql';
 import type { ImageInput } from '../../../client/operations.js';
-import type { Picture } from '../picture/picture.js';
+import { imageInputOf, type Picture } from '../picture/picture.js';
 import { InFrontContext, useWorkbench } from '../workbench.js';
 import { useAction, type UsedAction } from './use-action.js';
 
@@ -32,7 +32,7 @@ export function useAnswer<Data, Variables extends AnyVariables & { readonly imag
     if (last?.picture === picture && last.key === key && last.run === run) return;
     asked.current = { picture, key, run };
     const others = JSON.parse(key) as Omit<Variables, 'image'>;
-    run({ ...others, image: { upload: picture.file } } as unknown as Variables, picture);
+    run({ ...others, image: imageInputOf(picture.source) } as unknown as Variables, picture);
   }, [inFront, picture, key, run]);
   return used;
 }

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { SuperResolveDocument, type ImageFormat } from '../../../client/operations.js';
 import { ModelChoice } from '../models/model-choice.js';
-import type { Picture } from '../picture/picture.js';
+import { imageInputOf, nameOf, type Picture } from '../picture/picture.js';
+import { tooLarge } from '../picture/too-large.js';
 import { Request } from '../request/request.js';
 import type { Sent } from '../request/sent.js';
 import { useAction } from '../service/use-action.js';
@@ -10,6 +11,8 @@ import { Choice } from '../ui/choice.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
 import { useModel } from '../use-model.js';
+import { useWorkbench } from '../workbench.js';
+import { TooManyPixels } from './too-many-pixels.js';
 
 const FORMATS: readonly { readonly value: ImageFormat; readonly text: string }[] = [
   { value: 'PNG', text: 'PNG, exact' },
@@ -28,6 +31,8 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
   const [format, setFormat] = useState<ImageFormat>('PNG');
   const [model, setModel] = useModel('super-resolution');
   const { action, sent, run, again } = useAction(SuperResolveDocument);
+  const maxPixels = useWorkbench().limits?.superResolutionPixels ?? Infinity;
+  const tooMany = tooLarge(picture, { bytes: Infinity, pixels: maxPixels }, 'super resolution');
   const [asked, setAsked] = useState<Picture>();
   const id = action.state === 'done' ? action.data.superResolve.id : undefined;
   useEffect(() => {
@@ -46,12 +51,18 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
         />
         <ModelChoice task="SUPER_RESOLVE" value={model} onChange={setModel} />
       </div>
+      {tooMany && (
+        <TooManyPixels key={picture.id} picture={picture} problem={tooMany} maxPixels={maxPixels} />
+      )}
       <Button
         className="button primary"
-        isDisabled={action.state === 'running'}
+        isDisabled={action.state === 'running' || tooMany !== undefined}
         onPress={() => {
           setAsked(picture);
-          run({ image: { upload: picture.file }, format, ...(model !== undefined && { model }) });
+          run({
+            ...{ image: imageInputOf(picture.source), name: nameOf(picture.source), format },
+            ...(model !== undefined && { model }),
+          });
         }}
       >
         Enlarge

@@ -4,6 +4,8 @@ import { AnalyzeDocument, type AnalyzeMutation } from '../../../client/operation
 import { classWords } from '../classify/class-words.js';
 import { Classes } from '../classify/classes.js';
 import { Boxes, type Found } from '../detect/boxes.js';
+import { ExportAnswer } from '../export/export-answer.js';
+import { nameOf } from '../picture/picture.js';
 import { Stage } from '../picture/stage.js';
 import { Request } from '../request/request.js';
 import { answerOf } from '../service/action.js';
@@ -59,6 +61,7 @@ export function TogetherView() {
           {[answer.classification, answer.road, answer.detection].map(({ model }) => (
             <AnsweredBy key={model.id} model={model} />
           ))}
+          {picture && <ExportAnswer answer={answer} about={nameOf(picture.source)} />}
         </>
       )}
       <p>

@@ -1,15 +1,18 @@
 import { Button } from 'react-aria-components';
 import { KeyField } from '../access/key-field.js';
-import { retryWords, type Problem } from '../service/problem.js';
+import { canSucceedLater, retryWords, type Problem } from '../service/problem.js';
 import './problem-note.css';
 
 interface ProblemNoteProps {
   readonly problem: Problem;
+  /** Asks once more; not offered where that cannot succeed. */
   readonly onRetry?: () => void;
+  /** What helps instead. */
+  readonly remedy?: { readonly words: string; readonly apply: () => void };
 }
 
 /** What went wrong, what to do, and the button that does it. */
-export function ProblemNote({ problem, onRetry }: ProblemNoteProps) {
+export function ProblemNote({ problem, onRetry, remedy }: ProblemNoteProps) {
   return (
     <div className="problem" role="alert">
       <p className="problem-words">
@@ -19,7 +22,12 @@ export function ProblemNote({ problem, onRetry }: ProblemNoteProps) {
       {problem.kind === 'locked' && <KeyField {...(onRetry && { onKept: onRetry })} />}
       <p className="problem-foot">
         {problem.code !== undefined && <code className="tag">{problem.code}</code>}
-        {onRetry !== undefined && problem.kind !== 'locked' && (
+        {remedy && (
+          <Button className="button small primary" onPress={remedy.apply}>
+            {remedy.words}
+          </Button>
+        )}
+        {onRetry !== undefined && canSucceedLater(problem) && (
           <Button className="button small" onPress={onRetry}>
             Try again
           </Button>

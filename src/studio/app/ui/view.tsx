@@ -3,9 +3,15 @@ import { ChangePicture } from '../picture/change-picture.js';
 import { Picker } from '../picture/picker.js';
 import type { Picture } from '../picture/picture.js';
 import { useWorkbench } from '../workbench.js';
+import { late } from './late.js';
 import { useLostFocus } from './use-lost-focus.js';
 import { Waiting } from './waiting.js';
 import './view.css';
+
+const Strip = late({
+  name: 'The list of pictures',
+  load: async () => (await import('../strip/strip.js')).Strip,
+});
 
 const LEAD = 'Show Okulo a picture. It stays while you go from one question to the next.';
 
@@ -36,6 +42,7 @@ export function View(props: ViewProps) {
       <div className="view-stage">
         {stage}
         <ChangePicture onStage={'picture' in props ? props.picture : workbench.picture} />
+        {workbench.strip.length > 1 && <Strip />}
       </div>
       <section className="view-side" aria-label={title}>
         <h2 ref={heading} tabIndex={-1}>
