@@ -1,6 +1,7 @@
 import { ReactCompareSlider } from 'react-compare-slider';
 import type { ShownPicture } from '../picture/picture.js';
 import { Viewer, ZoomLayer } from '../picture/viewer.js';
+import { ServiceImage } from '../ui/service-image.js';
 import './compare.css';
 
 export interface CompareProps {
@@ -21,17 +22,16 @@ export function Compare({ before, after, onLost }: CompareProps) {
         onlyHandleDraggable
         itemOne={
           <ZoomLayer>
-            <img className="stage-image" src={before.url} alt="Before: your picture" draggable={false} />
+            <ServiceImage className="stage-image" src={before.url} alt="Before: your picture" />
           </ZoomLayer>
         }
         itemTwo={
           <ZoomLayer>
-            <img
+            <ServiceImage
               className="stage-image"
               src={after.url}
               alt="After: four times as large"
-              draggable={false}
-              onError={onLost}
+              onLost={onLost}
             />
           </ZoomLayer>
         }

@@ -4,6 +4,7 @@ import { Stage } from '../picture/stage.js';
 import { Viewer, ZoomLayer } from '../picture/viewer.js';
 import type { JobUpdate } from '../service/job-follower.js';
 import { late } from '../ui/late.js';
+import { ServiceImage } from '../ui/service-image.js';
 import type { CompareProps } from './compare.js';
 import { usePreview } from './use-preview.js';
 
@@ -21,12 +22,10 @@ interface JobStageProps {
 }
 
 /** What there is to see of a job: its tiles while it runs, then the result against the input. */
-export function JobStage({ job, picture, source: kept }: JobStageProps) {
+export function JobStage({ job, picture, source }: JobStageProps) {
   const preview = usePreview(job);
   const result = job?.result;
   const [lost, setLost] = useState<string>();
-  const [lostSource, setLostSource] = useState<string>();
-  const source = kept?.url === lostSource ? undefined : kept;
   const before = picture?.shown ?? source;
   if (result && lost === result.url) {
     return (
@@ -51,7 +50,9 @@ export function JobStage({ job, picture, source: kept }: JobStageProps) {
   if (picture?.shown) {
     return (
       <Stage picture={picture} isBusy={isBusy}>
-        {preview !== undefined && <img className="stage-over" src={preview} alt="What is done so far" />}
+        {preview !== undefined && (
+          <ServiceImage className="stage-over" src={preview} alt="What is done so far" />
+        )}
       </Stage>
     );
   }
@@ -62,12 +63,10 @@ export function JobStage({ job, picture, source: kept }: JobStageProps) {
       {job && shown !== undefined ? (
         <Viewer width={job.outputWidth} height={job.outputHeight} name="The picture of the job">
           <ZoomLayer>
-            <img
+            <ServiceImage
               className="stage-image"
               src={shown}
               alt={preview === undefined ? 'The picture that was sent' : 'What is done so far'}
-              draggable={false}
-              onError={() => setLostSource(source?.url)}
             />
           </ZoomLayer>
           {isBusy && <span className="stage-scan" aria-hidden="true" />}
@@ -85,12 +84,11 @@ function Result({ after: { url, width, height }, onLost }: Omit<CompareProps, 'b
   return (
     <Viewer width={width} height={height} name="The result">
       <ZoomLayer>
-        <img
+        <ServiceImage
           className="stage-image"
           src={url}
           alt="The result, four times as large"
-          draggable={false}
-          onError={onLost}
+          onLost={onLost}
         />
       </ZoomLayer>
     </Viewer>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { JobDocument } from '../../../client/operations.js';
-import type { ShownPicture } from '../picture/picture.js';
+import { showByAddress, type ShownPicture } from '../picture/picture.js';
 import { useService } from '../service/use-service.js';
 
 /** What every browser shows; another format has nothing to compare with. */
@@ -15,12 +15,20 @@ export function useSource(id: string | undefined): ShownPicture | undefined {
   const [source, setSource] = useState<{ readonly id: string; readonly shown: ShownPicture }>();
   useEffect(() => {
     if (id === undefined) return;
+    let isWanted = true;
     const query = client.query(JobDocument, { id, preview: false }).subscribe(({ data }) => {
       // Without it the result stands alone.
       const found = data?.job?.source;
-      if (found && SHOWN.has(found.mediaType)) setSource({ id, shown: found });
+      if (!found || !SHOWN.has(found.mediaType)) return;
+      // One that does not come is not promised.
+      void showByAddress(found.url).then((shown) => {
+        if (shown && isWanted) setSource({ id, shown });
+      });
     });
-    return () => query.unsubscribe();
+    return () => {
+      isWanted = false;
+      query.unsubscribe();
+    };
   }, [client, id]);
   return source !== undefined && source.id === id ? source.shown : undefined;
 }
