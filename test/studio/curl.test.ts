@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { curlCommand, readableVariables } from '../../src/studio/app/request/curl.js';
+import { curlCommand } from '../../src/studio/app/request/curl.js';
+import { readableVariables } from '../../src/studio/app/request/plain-request.js';
 
 const address = 'http://127.0.0.1:4000/graphql';
 

@@ -36,16 +36,27 @@ function placeOf(path: string): number {
 /** GraphiQL's properties for the tabs that it opens with. */
 export interface OpeningTabs {
   readonly defaultTabs?: ExampleTab[];
+  readonly initialQuery?: string;
   readonly initialVariables?: string;
 }
 
 /**
  * @param storedTabs what GraphiQL kept of the last visit; null on the first one, which alone sees the examples
+ * @param handed what another page has handed over: a tab of its own, in front
  */
-export function openingTabs(tabs: ExampleTab[], storedTabs: string | null): OpeningTabs {
+export function openingTabs(
+  examples: ExampleTab[],
+  storedTabs: string | null,
+  handed?: Required<ExampleTab>,
+): OpeningTabs {
+  if (storedTabs !== null) {
+    // What it has no tab of yet is one more, in front.
+    return handed ? { initialQuery: handed.query, initialVariables: handed.variables } : {};
+  }
+  const tabs = handed ? [{ query: handed.query, variables: handed.variables }, ...examples] : examples;
   const [first] = tabs;
   // GraphiQL cannot open with no tab at all; left to itself it shows its welcome text.
-  if (first === undefined || storedTabs !== null) return {};
+  if (first === undefined) return {};
   // It takes the query, but not the variables, of the tab that is in front at first.
   return {
     defaultTabs: tabs,

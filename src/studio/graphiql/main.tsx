@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/setup-workers/vite';
 import './style.css';
+import { takeFiles, takeRequest } from '../handed-request.js';
 import { ownStorage } from '../own-storage.js';
 import { GRAPHQL_URL, SERVICE_PATH } from '../service-url.js';
 import { exampleTabs, openingTabs } from './example-tabs.js';
@@ -40,6 +41,13 @@ const kept = ownStorage(localStorage, SERVICE_PATH);
 const lastJob = new LastJob(kept);
 const fetcher = byItsName(multipartFetcher(GRAPHQL_URL, serviceFetcher(GRAPHQL_URL), files));
 
+const handed = takeRequest(location.hash);
+if (handed) {
+  // A reload shows the tabs as they are by then.
+  history.replaceState(null, '', location.pathname + location.search);
+  void takeFiles(handed.id).then((its) => files.add(its));
+}
+
 const place = document.getElementById('graphiql');
 if (place !== null) {
   createRoot(place).render(
@@ -47,7 +55,7 @@ if (place !== null) {
       fetcher={notingJobs(fetcher, lastJob)}
       plugins={[HISTORY_PLUGIN, filesPlugin(files)]}
       storage={kept}
-      {...openingTabs(examples, kept.getItem('graphiql:tabState'))}
+      {...openingTabs(examples, kept.getItem('graphiql:tabState'), handed)}
     >
       <GraphiQL.Logo>Okulo</GraphiQL.Logo>
       <FillInJob lastJob={lastJob} />

@@ -117,6 +117,7 @@ studioSuite({ title: 'Studio: answers', ways: waysHere() }, (stage) => {
     await studio.button('Request').click();
     const query = await studio.page.getByRole('group', { name: 'Classify, GraphQL' }).textContent();
     expect(query).toMatch(/^mutation Classify\(/);
+    await studio.page.getByRole('tab', { name: 'curl' }).click();
     await studio.button('Copy Classify, curl').click();
     await studio.button('Copied Classify, curl').waitFor();
     const command = await clipboardText(studio.page);

@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { stringifyDocument } from 'urql';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { GRAPHQL_URL } from '../../service-url.js';
-import { apiKey } from '../service/api-key.js';
-import { CopyButton } from './copy-button.js';
-import { curlCommand, readableVariables } from './curl.js';
-import type { Sent } from './sent.js';
+import { late } from '../ui/late.js';
+import type { RequestPanelProps } from './request-panel.js';
 import './request.css';
+import type { Sent } from './sent.js';
+
+const RequestPanel = late<RequestPanelProps>({
+  name: 'The request',
+  load: async () => (await import('./request-panel.js')).RequestPanel,
+});
 
 /** Shows what was sent, in forms to take along. */
 export function Request({ sent }: { readonly sent: readonly (Sent | undefined)[] }) {
@@ -22,46 +24,8 @@ export function Request({ sent }: { readonly sent: readonly (Sent | undefined)[]
       </Heading>
       <DisclosurePanel>
         {/* Put together only when somebody looks. */}
-        {isOpen && all.map((request, index) => <SentRequest key={index} {...request} />)}
+        {isOpen && all.map((request, index) => <RequestPanel key={index} {...request} />)}
       </DisclosurePanel>
     </Disclosure>
-  );
-}
-
-function SentRequest({ document, variables }: Sent) {
-  const query = stringifyDocument(document);
-  const [, kind = 'query', name = 'Request'] = /^(\w+)\s+(\w+)/.exec(query) ?? [];
-  const curl = curlCommand({
-    address: GRAPHQL_URL,
-    query,
-    variables,
-    needsKey: apiKey.get() !== '',
-  });
-  return (
-    <section aria-label={name}>
-      <Code title={`${name}, GraphQL`} text={query} />
-      <Code title={`${name}, variables`} text={readableVariables(variables)} />
-      {kind === 'subscription' ? (
-        <p className="quiet">
-          A subscription goes over a WebSocket (graphql-transport-ws) to the same address.
-        </p>
-      ) : (
-        <Code title={`${name}, curl`} text={curl} />
-      )}
-    </section>
-  );
-}
-
-function Code({ title, text }: { readonly title: string; readonly text: string }) {
-  return (
-    <div className="code">
-      <div className="code-title">
-        <span>{title}</span>
-        <CopyButton text={text} what={title} />
-      </div>
-      <pre tabIndex={0} role="group" aria-label={title}>
-        <code>{text}</code>
-      </pre>
-    </div>
   );
 }
