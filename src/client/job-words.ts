@@ -47,9 +47,14 @@ function placeInQueue(ahead: number): string {
   return `Waiting for ${ahead} ${ahead === 1 ? 'job' : 'jobs'}`;
 }
 
-/** About how long, no finer than it is known. */
+/** About how long it still takes. */
 export function timeLeft(seconds: number): string {
-  if (seconds < 1.5) return 'about a second left';
-  if (seconds < 90) return `about ${Math.round(seconds)} seconds left`;
-  return `about ${Math.round(seconds / 60)} minutes left`;
+  return `${aboutSeconds(seconds)} left`;
+}
+
+/** About how long, no finer than it is known. */
+export function aboutSeconds(seconds: number): string {
+  if (seconds < 1.5) return 'about a second';
+  if (seconds < 90) return `about ${Math.round(seconds)} seconds`;
+  return `about ${Math.round(seconds / 60)} minutes`;
 }

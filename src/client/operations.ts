@@ -46,6 +46,15 @@ export type ModelAbsence =
   /** Its files are others than they should be, it does not run, or it could not be kept. */
   | 'OTHER';
 
+/** A file format that the service writes. */
+export type ImageFormat =
+  /** Exact, and large. */
+  | 'PNG'
+  /** Small; every program reads it. Transparent parts become white. */
+  | 'JPEG'
+  /** Small, and keeps transparency. */
+  | 'WEBP';
+
 /** How far a job is. */
 export type JobStatus =
   /** It waits for a worker. */
@@ -88,15 +97,6 @@ export type RoadClass =
   | 'CURB'
   /** A lane mark or another sign on the road: 3 in a mask. Not every model knows it. */
   | 'MARK';
-
-/** A file format that the service writes. */
-export type ImageFormat =
-  /** Exact, and large. */
-  | 'PNG'
-  /** Small; every program reads it. Transparent parts become white. */
-  | 'JPEG'
-  /** Small, and keeps transparency. */
-  | 'WEBP';
 
 export type AnalyzeMutationVariables = Exact<{
   image: ImageInput;
@@ -238,6 +238,22 @@ export type DetectObjectsMutation = {
   };
 };
 
+export type EstimateJobQueryVariables = Exact<{
+  width: number;
+  height: number;
+  format?: ImageFormat | null | undefined;
+  model?: string | null | undefined;
+}>;
+
+export type EstimateJobQuery = {
+  readonly estimateJob: {
+    readonly outputWidth: number;
+    readonly outputHeight: number;
+    readonly seconds: number;
+    readonly jobsAhead: number;
+  };
+};
+
 export type JobCountsQueryVariables = Exact<{ [key: string]: never }>;
 
 export type JobCountsQuery = {
@@ -307,6 +323,11 @@ export type JobQuery = {
       readonly bytes: number;
     } | null;
     readonly model: { readonly id: string };
+    readonly tiles?: {
+      readonly columns: number;
+      readonly rows: number;
+      readonly done: ReadonlyArray<number>;
+    } | null;
     readonly preview?: { readonly url: string; readonly width: number; readonly height: number } | null;
     readonly result: {
       readonly url: string;
@@ -1239,6 +1260,79 @@ export const DetectObjectsDocument = {
     },
   ],
 } as unknown as DocumentNode<DetectObjectsMutation, DetectObjectsMutationVariables>;
+export const EstimateJobDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'EstimateJob' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'width' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'height' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'format' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ImageFormat' } },
+          defaultValue: { kind: 'EnumValue', value: 'PNG' },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'model' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'estimateJob' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'width' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'width' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'height' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'height' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'format' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'format' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'model' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'model' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'outputWidth' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'outputHeight' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'seconds' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'jobsAhead' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EstimateJobQuery, EstimateJobQueryVariables>;
 export const JobCountsDocument = {
   kind: 'Document',
   definitions: [
@@ -1445,6 +1539,31 @@ export const JobDocument = {
                   selectionSet: {
                     kind: 'SelectionSet',
                     selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'tiles' },
+                  directives: [
+                    {
+                      kind: 'Directive',
+                      name: { kind: 'Name', value: 'include' },
+                      arguments: [
+                        {
+                          kind: 'Argument',
+                          name: { kind: 'Name', value: 'if' },
+                          value: { kind: 'Variable', name: { kind: 'Name', value: 'preview' } },
+                        },
+                      ],
+                    },
+                  ],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'columns' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'done' } },
+                    ],
                   },
                 },
                 {

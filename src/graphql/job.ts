@@ -1,5 +1,6 @@
 import { Ctx, Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { JobState, JobStatus } from '../jobs/job-state.js';
+import { MOST_TILES_TOLD, tileGrid } from '../jobs/tile-grid.js';
 import type { SizeExtensions } from './answer-size.js';
 import { COST, imageMade } from './costs.js';
 import { JobStatusEnum } from './enums.js';
@@ -21,6 +22,23 @@ export class JobProgress {
 
   @Field(() => Float, { description: 'tilesDone of tilesTotal, 0..1.' })
   fraction!: number;
+}
+
+@ObjectType({
+  description: 'The tiles that a picture is divided into: equal parts, in rows from its top left corner.',
+})
+export class JobTiles {
+  @Field(() => Int, { description: 'How many stand side by side.' })
+  columns!: number;
+
+  @Field(() => Int, { description: 'How many stand one above the other.' })
+  rows!: number;
+
+  @Extensions({ items: () => MOST_TILES_TOLD, bytes: 6 } satisfies SizeExtensions)
+  @Field(() => [Int], {
+    description: 'The finished ones, by their place from 0: column + row × columns. The first 5,000 of them.',
+  })
+  done!: readonly number[];
 }
 
 @ObjectType({ description: 'Why a job failed.' })
@@ -139,6 +157,16 @@ export class SuperResolutionJob {
   })
   preview(@Ctx() context: Context): Promise<StoredImage | null> {
     return jobPreview(this.#state, context);
+  }
+
+  @Field(() => JobTiles, {
+    nullable: true,
+    complexity: ({ childComplexity }) => COST.image + childComplexity,
+    description: 'Where it is finished and where not; null once it is COMPLETED.',
+  })
+  async tiles(@Ctx() { services }: Context): Promise<JobTiles | null> {
+    if (this.#state.status === 'COMPLETED') return null;
+    return { ...(await tileGrid(this.#state, services.store)) };
   }
 
   @Field(() => StoredImage, {

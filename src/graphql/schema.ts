@@ -2,6 +2,7 @@ import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema as build, type PubSub } from 'type-graphql';
 import { AnalysisResolver } from './analysis.js';
 import './enums.js';
+import { JobEstimateResolver } from './job-estimate.js';
 import { JobResolver } from './jobs.js';
 import { ModelResolver } from './model.js';
 import { LimitsResolver } from './service-limits.js';
@@ -19,7 +20,7 @@ function refuse(): never {
 /** Builds the schema of the whole service. */
 export async function buildSchema(): Promise<GraphQLSchema> {
   const schema = await build({
-    resolvers: [AnalysisResolver, JobResolver, LimitsResolver, ModelResolver],
+    resolvers: [AnalysisResolver, JobResolver, JobEstimateResolver, LimitsResolver, ModelResolver],
     // Arguments are checked where their meaning is known; see ranges.ts.
     validate: false,
     pubSub: unused,

@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.js';
 import { checkSides } from '../imaging/codec/encode.js';
 import { decodeWork } from '../inference/work.js';
-import { pixelsOf, type ImageFormat, type ImageHeader } from '../imaging/picture.js';
+import { pixelsOf, type ImageFormat, type Size } from '../imaging/picture.js';
 import { jobName } from '../jobs/job-name.js';
 import type { JobState } from '../jobs/job-state.js';
 import { outputOf } from '../registry/prepared-model.js';
@@ -47,7 +47,11 @@ export async function submitJob(request: JobRequest, context: Context): Promise<
   });
 }
 
-function checkSize(header: ImageHeader, scale: number, format: ImageFormat, maxPixels: number): void {
+/**
+ * Refuses pictures that are too large to be enlarged.
+ * @throws CodedError IMAGE_TOO_LARGE
+ */
+export function checkSize(header: Size, scale: number, format: ImageFormat, maxPixels: number): void {
   const { width, height } = header;
   if (pixelsOf(header) > maxPixels) {
     throw new CodedError(

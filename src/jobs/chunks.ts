@@ -1,5 +1,8 @@
 /** How a large picture is divided among workers: into chunks of tiles, each a job on a queue of its own. */
+import type { Size } from '../imaging/picture.js';
 import { tilesOf, type Tile } from '../imaging/tiles.js';
+import { tileWork } from '../inference/work.js';
+import type { PreparedModel } from '../registry/prepared-model.js';
 import type { JobPayload } from './contract.js';
 
 /** A picture of so many tiles is done by one worker: to divide it would cost more than it saves. */
@@ -17,10 +20,18 @@ export interface Chunk {
 
 /** @param reach how far the job's model looks beyond a pixel, in pixels */
 export function tilesOfJob(
-  { input, tileEdge }: Pick<JobPayload, 'input' | 'tileEdge'>,
+  { input, tileEdge }: Pick<JobPayload, 'tileEdge'> & { readonly input: Size },
   reach: number,
 ): Tile[] {
   return tilesOf(input, tileEdge, reach);
+}
+
+/**
+ * Estimated milliseconds on one thread for all tiles of a job.
+ * @param alpha whether the result is transparent in places, which takes a second run
+ */
+export function workOfTiles(model: PreparedModel, tiles: readonly Tile[], alpha: boolean): number {
+  return Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded, alpha), 0));
 }
 
 /** Whether a picture is divided among workers. */

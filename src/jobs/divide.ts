@@ -1,10 +1,9 @@
 import type { Job } from 'bullmq';
 import type { Tile } from '../imaging/tiles.js';
-import { tileWork } from '../inference/work.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { JobQueue } from './backend.js';
-import { chunkId, chunksOf, type Chunk } from './chunks.js';
+import { chunkId, chunksOf, workOfTiles, type Chunk } from './chunks.js';
 import {
   keepsAlpha,
   progressSchema,
@@ -86,8 +85,7 @@ async function enqueue(
   { jobs, chunks }: Queues,
 ): Promise<void> {
   const { round } = payload;
-  const alpha = keepsAlpha(payload);
-  const work = Math.round(tiles.reduce((sum, tile) => sum + tileWork(model, tile.padded, alpha), 0));
+  const work = workOfTiles(model, tiles, keepsAlpha(payload));
   await chunks.add(
     'chunk',
     { job: jobId, index, finished, work },

@@ -1,3 +1,4 @@
+import type { Size } from '../imaging/picture.js';
 import { encodingWork, type Speeds } from './pace.js';
 import type { JobPayload } from './contract.js';
 
@@ -19,7 +20,7 @@ export interface OtherWork {
 
 /** @param tiles how many tiles of how many are done; none where that is not known yet */
 export function workLeft(
-  { work, input, scale, format }: Pick<JobPayload, 'work' | 'input' | 'scale' | 'format'>,
+  { work, input, scale, format }: Pick<JobPayload, 'work' | 'scale' | 'format'> & { readonly input: Size },
   { tilesDone, tilesTotal }: { readonly tilesDone: number; readonly tilesTotal: number },
   speeds: Speeds,
 ): WorkLeft {

@@ -10,6 +10,18 @@ import { speedsOf, type Speeds } from './pace.js';
 /** How old measurements may be. */
 const FRESH_MS = 1000;
 
+/** What the time that a job takes follows from. */
+export type PlannedJob = Pick<JobPayload, 'work' | 'scale' | 'format' | 'model' | 'tileEdge'> & {
+  readonly input: Pick<JobPayload['input'], 'width' | 'height'>;
+};
+
+interface TimedJob {
+  readonly id: string;
+  readonly payload: PlannedJob;
+  readonly progress: JobProgress;
+  readonly waits: boolean;
+}
+
 /** Tells how long jobs will still be worked on. Waiting for a worker that is away is not counted: nobody knows it. */
 export class JobTimes {
   readonly #known = new LRUCache<string, Promise<Speeds>>({ max: 100, ttl: FRESH_MS });
@@ -22,12 +34,29 @@ export class JobTimes {
   /** In seconds; null once the job has ended. */
   async secondsLeft({ id, status, payload, progress }: JobState): Promise<number | null> {
     if (isTerminal(status)) return null;
+    const pending = await this.backlog.pending();
     const waits = status === 'QUEUED';
-    const tiles = tilesOf(payload, progress);
-    const divided = isLarge(tiles);
-    const [pending, speeds] = await Promise.all([this.backlog.pending(), this.#speeds(payload, divided)]);
     const place = pending.jobs.findIndex((job) => job.id === id);
     const ahead = waits ? pending.jobs.slice(0, Math.max(place, 0)) : [];
+    return this.#seconds({ id, payload, progress, waits }, ahead, pending);
+  }
+
+  /** What a job would take that is queued now, in seconds, and how many wait before it. */
+  async secondsOf(payload: PlannedJob): Promise<{ readonly seconds: number; readonly jobsAhead: number }> {
+    const pending = await this.backlog.pending();
+    const job = { id: '', payload, progress: { tilesDone: 0, tilesTotal: 0 }, waits: true };
+    const seconds = await this.#seconds(job, pending.jobs, pending);
+    return { seconds, jobsAhead: pending.jobs.length + pending.running.length };
+  }
+
+  async #seconds(
+    { id, payload, progress, waits }: TimedJob,
+    ahead: readonly PendingJob[],
+    pending: Pending,
+  ): Promise<number> {
+    const tiles = tilesOf(payload, progress);
+    const divided = isLarge(tiles);
+    const speeds = await this.#speeds(payload, divided);
     const running = pending.running.filter((job) => job.id !== id);
     const own = workLeft(payload, progress, speeds);
     // Their models and formats may be others; but how fast the machines are shows in one as well as in the other.
@@ -43,7 +72,7 @@ export class JobTimes {
   }
 
   /** Shared by all who follow jobs of one kind. */
-  #speeds(payload: JobPayload, divided: boolean): Promise<Speeds> {
+  #speeds(payload: PlannedJob, divided: boolean): Promise<Speeds> {
     const kind = `${payload.model.digest} ${payload.format} ${divided ? 'divided' : 'whole'}`;
     const known = this.#known.get(kind);
     if (known) return known;
@@ -62,6 +91,9 @@ function workOf({ id, payload, progress }: PendingJob, { chunks }: Pending, spee
 }
 
 /** Before a worker has told it, about how many there will be. */
-function tilesOf({ input, tileEdge }: JobPayload, { tilesTotal }: JobProgress): number {
+function tilesOf(
+  { input, tileEdge }: Pick<PlannedJob, 'input' | 'tileEdge'>,
+  { tilesTotal }: JobProgress,
+): number {
   return tilesTotal || Math.ceil(input.width / tileEdge) * Math.ceil(input.height / tileEdge);
 }

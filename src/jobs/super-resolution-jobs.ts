@@ -1,10 +1,9 @@
-import type { ImageFormat } from '../imaging/picture.js';
-import { tileWork } from '../inference/work.js';
+import type { ImageFormat, Size } from '../imaging/picture.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { QueueBackend } from './backend.js';
 import { Backlog } from './backlog.js';
-import { jobOfChunk, tilesOfJob } from './chunks.js';
+import { jobOfChunk, tilesOfJob, workOfTiles } from './chunks.js';
 import {
   filesOf,
   inputKey,
@@ -41,6 +40,12 @@ export interface Submission {
   readonly idempotencyKey: string | undefined;
   /** The file name that the client knows it by. */
   readonly name?: string | undefined;
+}
+
+interface Estimated {
+  readonly input: Size;
+  readonly model: PreparedModel;
+  readonly format: ImageFormat;
 }
 
 export interface SuperResolutionJobsOptions {
@@ -154,9 +159,7 @@ export class SuperResolutionJobs {
       ...(name !== undefined && { name }),
       round: 0,
     };
-    const tiles = tilesOfJob(plain, reach);
-    const alpha = keepsAlpha(plain);
-    const work = Math.round(tiles.reduce((sum, { padded }) => sum + tileWork(model, padded, alpha), 0));
+    const work = workOfTiles(model, tilesOfJob(plain, reach), keepsAlpha(plain));
     const payload = { ...plain, work } satisfies JobPayload;
     await this.#asking(async () => {
       await this.#backlog.admit(id, payload);
@@ -186,6 +189,21 @@ export class SuperResolutionJobs {
   /** About how long a job will still be worked on, with what is before it, in seconds; null once it has ended. */
   secondsLeft(state: JobState): Promise<number | null> {
     return this.#asking(() => this.#times.secondsLeft(state));
+  }
+
+  /**
+   * About how many seconds an opaque picture would take if it were queued now, with what is before it, and how many
+   * jobs that is.
+   */
+  estimate({
+    input,
+    model,
+    format,
+  }: Estimated): Promise<{ readonly seconds: number; readonly jobsAhead: number }> {
+    const { scale, reach } = outputOf(model, 'super-resolution');
+    const { tileEdge } = this.#options;
+    const work = workOfTiles(model, tilesOfJob({ input, tileEdge }, reach), false);
+    return this.#asking(() => this.#times.secondsOf({ input, model, format, scale, tileEdge, work }));
   }
 
   /** An owner's jobs, newest first. */

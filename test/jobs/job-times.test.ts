@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { SUPER_RESOLUTION, type JobPayload, type JobResult } from '../../src/jobs/contract.js';
 import { timeLeft, workLeft } from '../../src/jobs/estimate.js';
 import type { JobState } from '../../src/jobs/job-state.js';
+import { JobTimes } from '../../src/jobs/job-times.js';
 import { PaceMeter, speedsOf } from '../../src/jobs/pace.js';
 import { payload, state } from './states.js';
 import { openJobs, Workplace } from './workplace.js';
@@ -117,6 +118,20 @@ describe('the time that jobs will still be worked on', () => {
   test('is none once a job has ended', async () => {
     for (const status of ['COMPLETED', 'FAILED', 'CANCELED'] as const)
       expect(await place.jobs.secondsLeft(state({ status }))).toBeNull();
+  });
+
+  test('is told before a job is sent: what it would be told once it is queued', async () => {
+    const meter = new PaceMeter(place.backend.averages, 1);
+    meter.tile(recorded(), RECORDED.tileWork, RECORDED.tiles.took[0] ?? 0);
+    await measured('tiles');
+    const times = new JobTimes(
+      { pending: () => Promise.resolve({ readAt: 0, jobs: [], running: [], chunks: new Map(), workers: 1 }) },
+      place.backend.averages,
+    );
+    const { seconds, jobsAhead } = await times.secondsOf(recorded());
+    expect(jobsAhead).toBe(0);
+    expect(seconds).toBe(await times.secondsLeft(state({ payload: recorded() })));
+    expectWithin(seconds * 1000, RECORDED.endOfFirst, 0.3);
   });
 
   test('follows what real workers measure', async () => {

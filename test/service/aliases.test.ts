@@ -79,6 +79,7 @@ const variablesOf = (text: string): Record<string, unknown> => ({
     [...text.matchAll(/\$(\w+): Boolean/g)].map(([, name = '']) => [name, true] as const),
   ),
   ...(text.includes('$image') && { image }),
+  ...(text.includes('$width') && { width: 48, height: 27 }),
   ...(text.includes('$id') && { id: /model\(|prepareModel\(/.test(text) ? 'builtin-detector' : id }),
 });
 

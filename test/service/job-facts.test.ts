@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { dataOf, GraphqlClient } from '../kit/graphql-client.js';
-import { completed, job, pileUp, SMALL_TILES, submit } from '../kit/service-jobs.js';
+import { completed, job, manyTiles, pileUp, SMALL_TILES, submit, updates } from '../kit/service-jobs.js';
 import { operation } from '../kit/service-operations.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
@@ -98,6 +98,66 @@ describe('a job', () => {
     const { id } = await submit(client, { image: await picture({ width: 7, height: 5, seed: 11 }) });
     const { thumbnail } = dataOf(await client.post(PICTURES, { id }), pictures).job;
     expect(thumbnail).toMatchObject({ width: 7, height: 5 });
+  });
+});
+
+describe('the tiles of a job', () => {
+  const TILES =
+    'query ($id: ID!) { job(id: $id) { status progress { tilesTotal } tiles { columns rows done } } }';
+  const tiled = z.object({
+    job: z.object({
+      status: z.string(),
+      progress: z.object({ tilesTotal: z.int() }),
+      tiles: z.object({ columns: z.int(), rows: z.int(), done: z.array(z.int()) }).nullable(),
+    }),
+  });
+
+  it('are told by their place while it waits and runs, and are gone with its end', async () => {
+    const { id } = await submit(client, { image: await manyTiles({ seed: 31 }) });
+    const seen = new Set<number>();
+    for await (const update of updates(client, id)) {
+      if (update.status !== 'RUNNING' || update.progress.tilesTotal === 0) continue;
+      const { tiles, progress, status } = dataOf(await client.post(TILES, { id }), tiled).job;
+      if (status === 'COMPLETED' || !tiles) break;
+      expect(tiles.columns * tiles.rows).toBe(progress.tilesTotal);
+      expect(tiles.columns / tiles.rows).toBeCloseTo(320 / 240, 0);
+      for (const place of tiles.done) seen.add(place);
+      expect(Math.max(...tiles.done, 0)).toBeLessThan(progress.tilesTotal);
+    }
+    expect(seen.size).toBeGreaterThan(0);
+    await completed(client, id);
+    expect(dataOf(await client.post(TILES, { id }), tiled).job.tiles).toBeNull();
+  });
+});
+
+describe('an estimate', () => {
+  const shape = z.object({
+    estimateJob: z.object({
+      outputWidth: z.int(),
+      outputHeight: z.int(),
+      seconds: z.number().positive(),
+      jobsAhead: z.int(),
+    }),
+  });
+  const ESTIMATE = operation('estimate-job');
+
+  it('is told before a picture is sent: its size, the time, and what is before it', async () => {
+    const { estimateJob } = await client.run('estimate-job', shape, { width: 480, height: 270 });
+    expect(estimateJob).toMatchObject({ outputWidth: 1920, outputHeight: 1080 });
+    const larger = await client.run('estimate-job', shape, { width: 960, height: 540 });
+    expect(larger.estimateJob.seconds).toBeGreaterThan(2 * estimateJob.seconds);
+    await pileUp(client, 700);
+    const { estimateJob: later } = await client.run('estimate-job', shape, { width: 480, height: 270 });
+    expect(later.jobsAhead).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['larger than what is enlarged', { width: 4000, height: 4000 }, 'IMAGE_TOO_LARGE'],
+    ['no size', { width: 0, height: 10 }, 'BAD_USER_INPUT'],
+    ['no model', { width: 10, height: 10, model: 'none' }, 'MODEL_NOT_FOUND'],
+    ['a model of another task', { width: 10, height: 10, model: 'builtin-road' }, 'BAD_USER_INPUT'],
+  ])('of %s is refused', async (_what, variables, code) => {
+    expectRefused(await client.post(ESTIMATE, variables), code);
   });
 });
 

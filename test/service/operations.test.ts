@@ -141,6 +141,12 @@ it('answers null for a model that it does not know', async () => {
   });
 });
 
+it('tells what an enlargement would be', async () => {
+  const estimate = z.object({ outputWidth: z.literal(1920), seconds: z.number(), jobsAhead: z.int() });
+  const size = { width: 480, height: 270 };
+  await client.run('estimate-job', z.object({ estimateJob: estimate }), size);
+});
+
 it('follows a model, and has nothing to fetch of one that is ready', async () => {
   const ready = z.object({ id: z.literal('builtin-road'), status: z.literal('READY'), progress: z.null() });
   await client.run('prepare-model', z.object({ prepareModel: ready }), { id: 'builtin-road' });

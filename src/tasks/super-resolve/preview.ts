@@ -4,8 +4,11 @@ import { resample } from '../../imaging/codec/resample.js';
 import type { EncodedImage, Region, Size } from '../../imaging/picture.js';
 import { paste } from '../../imaging/tiles.js';
 
-/** The longest side of a preview, in pixels: enough to watch a picture sharpen, cheap to make again and again. */
-const LONGEST_SIDE = 1280;
+/**
+ * The longest side of a preview, in pixels: the results of small pictures are seen pixel by pixel, and those of all
+ * others are cheap to make again and again.
+ */
+const LONGEST_SIDE = 1920;
 
 /** A finished tile: a PNG file and the part of the input that it enlarges. */
 export interface FinishedTile {

@@ -17,6 +17,9 @@ const LARGE = { width: 1000, height: 800 };
 /** It has a proxy of its own, at an address that only its host tells. */
 const WAYS = waysHere(['directly', 'behind nginx that strips a prefix']);
 
+const isSubmission = (route: Route): boolean =>
+  route.request().postDataBuffer()?.includes('mutation SuperResolve') ?? false;
+
 studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (stage) => {
   let proxy: Proxy;
   beforeAll(async () => {
@@ -61,7 +64,7 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     await studio.choose(pngFile(await picture({ seed: 107 }), 'sent.png'));
     let hold: (route: Route) => void = () => undefined;
     const held = new Promise<Route>((resolve) => (hold = resolve));
-    await page.route('**/graphql', (route) => hold(route), { times: 1 });
+    await page.route('**/graphql', (route) => (isSubmission(route) ? hold(route) : route.fallback()));
     await studio.button('Enlarge').click();
     const route = await held;
     await studio.choose(pngFile(await picture({ width: 30, height: 70, seed: 108 }), 'other.png'));
@@ -77,9 +80,10 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     const studio = await open(stage().service.url, { allow: /ERR_FAILED/ });
     const { page, panel } = studio;
     await studio.choose(pngFile(await picture({ seed: 109 }), 'first.png'));
-    await page.route('**/graphql', (route) => route.abort(), { times: 1 });
+    await page.route('**/graphql', (route) => (isSubmission(route) ? route.abort() : route.fallback()));
     await studio.button('Enlarge').click();
     await studio.button('Try again').waitFor();
+    await page.unrouteAll();
     await studio.choose(pngFile(await picture({ seed: 110 }), 'second.png'));
     await panel.getByText('second.png').waitFor();
     await studio.problem.waitFor({ state: 'detached' });
@@ -157,6 +161,8 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     const progress = panel.getByRole('progressbar', { name: 'Progress' });
     await progress.getByText(/^\d+ of \d+ tiles, about .+ left$/).waitFor();
     await panel.getByRole('img', { name: 'What is done so far' }).waitFor();
+    expect(Number(await panel.locator('.tile-grid').getAttribute('data-done'))).toBeGreaterThan(0);
+    expect(await panel.locator('.tile:not(.done)').count()).toBeGreaterThan(0);
     await studio.button('Cancel').click();
     await panel.getByText('It was canceled').waitFor();
     await studio.button('Retry').click();

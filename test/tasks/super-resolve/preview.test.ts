@@ -43,7 +43,7 @@ describe('a preview', () => {
 
       const picture = await previewOf(flat(size, RED), tiles);
 
-      expect(Math.max(picture.width, picture.height)).toBe(1280);
+      expect(Math.max(picture.width, picture.height)).toBe(1920);
       expect(maxDifference(picture.pixels, flat(picture, GREEN).pixels)).toBeLessThan(12);
     },
   );

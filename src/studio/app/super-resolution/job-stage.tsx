@@ -6,6 +6,7 @@ import type { JobUpdate } from '../service/job-follower.js';
 import { late } from '../ui/late.js';
 import { ServiceImage } from '../ui/service-image.js';
 import type { CompareProps } from './compare.js';
+import { TileGrid } from './tile-grid.js';
 import { usePreview } from './use-preview.js';
 
 const Compare = late<CompareProps>({
@@ -23,7 +24,8 @@ interface JobStageProps {
 
 /** What there is to see of a job: its tiles while it runs, then the result against the input. */
 export function JobStage({ job, picture, source }: JobStageProps) {
-  const preview = usePreview(job);
+  const { url: preview, tiles } = usePreview(job);
+  const grid = job?.status === 'RUNNING' && tiles && <TileGrid {...tiles} />;
   const result = job?.result;
   const [lost, setLost] = useState<string>();
   const before = picture?.shown ?? source;
@@ -53,6 +55,7 @@ export function JobStage({ job, picture, source }: JobStageProps) {
         {preview !== undefined && (
           <ServiceImage className="stage-over" src={preview} alt="What is done so far" />
         )}
+        {grid}
       </Stage>
     );
   }
@@ -68,6 +71,7 @@ export function JobStage({ job, picture, source }: JobStageProps) {
               src={shown}
               alt={preview === undefined ? 'The picture that was sent' : 'What is done so far'}
             />
+            {grid}
           </ZoomLayer>
           {isBusy && <span className="stage-scan" aria-hidden="true" />}
         </Viewer>

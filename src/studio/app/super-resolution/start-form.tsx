@@ -12,7 +12,9 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
 import { useModel } from '../use-model.js';
 import { useWorkbench } from '../workbench.js';
+import { Planned } from './planned.js';
 import { TooManyPixels } from './too-many-pixels.js';
+import { useEstimate } from './use-estimate.js';
 
 const FORMATS: readonly { readonly value: ImageFormat; readonly text: string }[] = [
   { value: 'PNG', text: 'PNG, exact' },
@@ -31,6 +33,7 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
   const [format, setFormat] = useState<ImageFormat>('PNG');
   const [model, setModel] = useModel('super-resolution');
   const { action, sent, run, again } = useAction(SuperResolveDocument);
+  const estimate = useEstimate(picture.shown, format, model);
   const maxPixels = useWorkbench().limits?.superResolutionPixels ?? Infinity;
   const tooMany = tooLarge(picture, { bytes: Infinity, pixels: maxPixels }, 'super resolution');
   const [asked, setAsked] = useState<Picture>();
@@ -42,6 +45,7 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
   const isAboutThis = asked === picture;
   return (
     <>
+      {picture.shown && estimate && !tooMany && <Planned from={picture.shown} estimate={estimate} />}
       <div className="controls">
         <Choice
           label="Format"

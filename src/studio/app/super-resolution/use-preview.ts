@@ -2,25 +2,35 @@ import { useEffect, useRef, useState } from 'react';
 import { JobDocument } from '../../../client/operations.js';
 import type { JobUpdate } from '../service/job-follower.js';
 import { useService } from '../service/use-service.js';
+import type { Tiles } from './tile-grid.js';
 
 const MS_BETWEEN = 2000;
 
-/**
- * The address of a picture of what a running job has done so far; looked at again every two seconds, where more
- * is done by then.
- */
-export function usePreview(job: JobUpdate | undefined): string | undefined {
+/** What a running job has done so far. */
+export interface Preview {
+  /** The address of a picture of it; undefined before the first tile. */
+  readonly url: string | undefined;
+  readonly tiles: Tiles | undefined;
+}
+
+const NOTHING: Preview = { url: undefined, tiles: undefined };
+
+/** What a running job has done so far; looked at again every two seconds, where more is done by then. */
+export function usePreview(job: JobUpdate | undefined): Preview {
   const { client } = useService();
-  const [preview, setPreview] = useState<{ readonly id: string; readonly url: string }>();
+  const [preview, setPreview] = useState<Preview & { readonly id: string }>();
   const tilesDone = useRef(0);
   useEffect(() => {
     tilesDone.current = job?.progress.tilesDone ?? 0;
   }, [job]);
   const id = job?.id;
-  const hasBegun = job?.status === 'RUNNING' && job.progress.tilesDone > 0;
+  const isRunning = job?.status === 'RUNNING';
+  // Looked at when the grid is known, and again as soon as there is something in it.
+  const hasGrid = isRunning && job.progress.tilesTotal > 0;
+  const hasTiles = isRunning && job.progress.tilesDone > 0;
   useEffect(() => {
-    if (id === undefined || !hasBegun) return;
-    let shown = 0;
+    if (id === undefined || !hasGrid) return;
+    let shown = -1;
     let isWanted = true;
     const look = (): void => {
       if (tilesDone.current === shown) return;
@@ -30,8 +40,8 @@ export function usePreview(job: JobUpdate | undefined): string | undefined {
         .toPromise()
         .then(({ data }) => {
           // A preview that cannot be had is no loss: the next one comes.
-          const url = data?.job?.preview?.url;
-          if (isWanted && url !== undefined) setPreview({ id, url });
+          const { preview: picture, tiles } = data?.job ?? {};
+          if (isWanted && data?.job) setPreview({ id, url: picture?.url, tiles: tiles ?? undefined });
         });
     };
     look();
@@ -40,6 +50,6 @@ export function usePreview(job: JobUpdate | undefined): string | undefined {
       isWanted = false;
       clearInterval(timer);
     };
-  }, [client, id, hasBegun]);
-  return preview !== undefined && preview.id === id ? preview.url : undefined;
+  }, [client, id, hasGrid, hasTiles]);
+  return preview !== undefined && preview.id === id ? preview : NOTHING;
 }
