@@ -8,6 +8,7 @@ import { Announcer } from './ui/announce.js';
 import { late } from './ui/late.js';
 import { NextSteps } from './ui/next-steps.js';
 import { ThemeSwitch } from './ui/theme-switch.js';
+import { useMoreAside } from './ui/use-more-aside.js';
 import { useWorkbenchState } from './use-workbench-state.js';
 import { VIEWS, type ViewId } from './views.js';
 import { InFrontContext, WorkbenchContext } from './workbench.js';
@@ -31,6 +32,7 @@ export function Desk() {
   const { view, openFiles, openAddress, show } = workbench;
   useIncoming({ takeFiles: openFiles, takeAddress: openAddress });
   const tabs = useRef<HTMLDivElement>(null);
+  useMoreAside(tabs);
   useEffect(() => {
     // On a phone there are more tabs than fit; the list itself scrolls back when one of them is pressed.
     const frame = requestAnimationFrame(() => {

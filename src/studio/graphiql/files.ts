@@ -9,6 +9,8 @@ export interface NamedFile {
 export class Files {
   readonly #listeners = new Set<() => void>();
   #all: readonly NamedFile[];
+  /** Resolves when all that is on its way is there. */
+  arrived: Promise<void> = Promise.resolve();
 
   constructor(samples: readonly NamedFile[]) {
     this.#all = samples;
@@ -21,6 +23,11 @@ export class Files {
 
   find(name: string): NamedFile | undefined {
     return this.#all.find((file) => file.name === name);
+  }
+
+  /** Adds files that are on their way; what is sent meanwhile waits for them. */
+  expect(coming: Promise<readonly File[]>): void {
+    this.arrived = coming.then((files) => this.add(files));
   }
 
   /** Puts chosen files in front; one of a known name takes its place. */

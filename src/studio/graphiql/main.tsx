@@ -45,7 +45,7 @@ const handed = takeRequest(location.hash);
 if (handed) {
   // A reload shows the tabs as they are by then.
   history.replaceState(null, '', location.pathname + location.search);
-  void takeFiles(handed.id).then((its) => files.add(its));
+  files.expect(takeFiles(handed.id));
 }
 
 const place = document.getElementById('graphiql');

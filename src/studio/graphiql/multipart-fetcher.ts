@@ -32,6 +32,7 @@ async function send(
   const form = new FormData();
   form.set('operations', JSON.stringify({ query, operationName, variables: withoutFiles(variables) }));
   form.set('map', JSON.stringify(Object.fromEntries(wanted.map(({ path }, index) => [index, [path]]))));
+  await files.arrived;
   for (const [index, { name }] of wanted.entries()) {
     const file = files.find(name);
     if (!file) return refusal(`There is no file '${name}'. Choose it in the Files panel on the left first.`);

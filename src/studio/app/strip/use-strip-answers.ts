@@ -1,4 +1,5 @@
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer } from 'react';
+import type { Client } from 'urql';
 import { imageInputOf } from '../picture/picture.js';
 import { hasApiKey } from '../service/api-key.js';
 import { canSucceedLater, problemOf, type Problem } from '../service/problem.js';
@@ -25,11 +26,8 @@ const USUAL_PAUSE_MS = 1000;
 export function useStripAnswers(): ReadonlyMap<string, StripAnswer> {
   const { strip, view, model, sourceOf } = useWorkbench();
   const { client } = useService();
-  const answers = useRef(new Map<string, Map<string, StripAnswer>>());
   const [, tell] = useReducer((round: number) => round + 1, 0);
-  const about = `${view} ${model ?? ''}`;
-  const known = answers.current.get(about) ?? new Map<string, StripAnswer>();
-  answers.current.set(about, known);
+  const known = knownOf(client, `${view} ${model ?? ''}`);
 
   useEffect(() => {
     const ask = SHORT_ANSWERS[view];
@@ -52,6 +50,17 @@ export function useStripAnswers(): ReadonlyMap<string, StripAnswer> {
     );
     return () => stopped.abort();
   }, [client, strip, view, model, sourceOf, known]);
+  return known;
+}
+
+/** What each connection was answered, by what was asked: it stays when the strip is out of sight. */
+const answers = new WeakMap<Client, Map<string, Map<string, StripAnswer>>>();
+
+function knownOf(client: Client, about: string): Map<string, StripAnswer> {
+  const all = answers.get(client) ?? new Map<string, Map<string, StripAnswer>>();
+  answers.set(client, all);
+  const known = all.get(about) ?? new Map<string, StripAnswer>();
+  all.set(about, known);
   return known;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer } from 'react';
 import { nameOf } from '../picture/picture.js';
 import { useWorkbench } from '../workbench.js';
 import { inOrder } from './in-order.js';
@@ -12,29 +12,31 @@ export interface StripPicture {
   readonly thumbnail: string | undefined;
 }
 
+/** It stays when the strip is out of sight. */
+const known = new Map<string, StripPicture>();
+
 /** Names and thumbnails of the pictures that were chosen together; decoded one after the other. */
 export function useStripPictures(): readonly StripPicture[] {
   const { strip, sourceOf } = useWorkbench();
-  const known = useRef(new Map<string, StripPicture>());
   const [, tell] = useReducer((round: number) => round + 1, 0);
   useEffect(() => {
     const stopped = new AbortController();
     const { signal } = stopped;
     void inOrder(
-      strip.filter((id) => !known.current.has(id)),
+      strip.filter((id) => !known.has(id)),
       1,
       signal,
       async (id) => {
         const source = await sourceOf(id);
         if (!source || signal.aborted) return;
         const picture = { id, name: nameOf(source), thumbnail: undefined };
-        known.current.set(id, picture);
+        known.set(id, picture);
         tell();
-        known.current.set(id, { ...picture, thumbnail: await thumbnailOf(source) });
+        known.set(id, { ...picture, thumbnail: await thumbnailOf(source) });
         tell();
       },
     );
     return () => stopped.abort();
   }, [strip, sourceOf]);
-  return strip.map((id) => known.current.get(id) ?? { id, name: '', thumbnail: undefined });
+  return strip.map((id) => known.get(id) ?? { id, name: '', thumbnail: undefined });
 }

@@ -1,8 +1,8 @@
-import { useRef, type ReactNode } from 'react';
+import { use, useRef, type ReactNode } from 'react';
 import { ChangePicture } from '../picture/change-picture.js';
 import { Picker } from '../picture/picker.js';
 import type { Picture } from '../picture/picture.js';
-import { useWorkbench } from '../workbench.js';
+import { InFrontContext, useWorkbench } from '../workbench.js';
 import { late } from './late.js';
 import { useLostFocus } from './use-lost-focus.js';
 import { Waiting } from './waiting.js';
@@ -32,7 +32,12 @@ interface ViewProps {
 export function View(props: ViewProps) {
   const { title, stage, worksWithout = false, about = '', children } = props;
   const workbench = useWorkbench();
-  const isPicking = workbench.picture === undefined && !worksWithout;
+  const hasStrip = workbench.strip.length > 1;
+  const isMissing = workbench.picture === undefined && !worksWithout;
+  // The next picture of several comes in a moment, and what is around it stays.
+  const isComing = isMissing && workbench.isRestoring && hasStrip;
+  const isPicking = isMissing && !isComing;
+  const inFront = use(InFrontContext);
   const heading = useRef<HTMLHeadingElement>(null);
   useLostFocus(heading, isPicking ? 'nothing' : `something ${about}`);
   if (isPicking && workbench.isRestoring) return <Waiting words="Getting your picture back" />;
@@ -40,9 +45,15 @@ export function View(props: ViewProps) {
   return (
     <div className="view">
       <div className="view-stage">
-        {stage}
+        {isComing ? (
+          <div className="stage">
+            <Waiting words="Getting the picture" />
+          </div>
+        ) : (
+          stage
+        )}
         <ChangePicture onStage={'picture' in props ? props.picture : workbench.picture} />
-        {workbench.strip.length > 1 && <Strip />}
+        {hasStrip && inFront && <Strip />}
       </div>
       <section className="view-side" aria-label={title}>
         <h2 ref={heading} tabIndex={-1}>
