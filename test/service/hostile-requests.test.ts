@@ -98,7 +98,7 @@ describe('a list variable with a million wrong items', () => {
     );
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({
-      message: expect.stringContaining('256000 bytes') as unknown,
+      message: expect.stringContaining('256 kB') as unknown,
     });
     expect(took).toBeLessThan(200);
   });

@@ -5,11 +5,11 @@ import {
   DetectObjectsDocument,
   SegmentRoadDocument,
   type AnalyzeMutation,
-  type ClassifyMutation,
   type DetectObjectsMutation,
   type ImageInput,
   type SegmentRoadMutation,
 } from '../../../client/operations.js';
+import { isUnsure, type Score } from '../classify/class-words.js';
 import { objectWords } from '../detect/object-words.js';
 import { percent, shortName } from '../ui/words.js';
 import type { ViewId } from '../views.js';
@@ -27,6 +27,8 @@ export interface Question {
   readonly image: ImageInput;
   /** The view's default unless chosen. */
   readonly model?: string;
+  /** The score below which a classifier is more often wrong than right, by the classifier's id. */
+  readonly unsureBelow: (model: string) => number | null | undefined;
 }
 
 /** @returns the answer; undefined where the result has none but an error */
@@ -37,30 +39,36 @@ type Ask = (
 
 /** What is asked about each picture of a strip, by the view in front; other views ask nothing. */
 export const SHORT_ANSWERS: Partial<Readonly<Record<ViewId, Ask>>> = {
-  classify: async (client, question) => {
+  classify: async (client, { unsureBelow, ...question }) => {
     const result = await client.mutation(ClassifyDocument, question).toPromise();
-    return { result, answer: result.data && classified(result.data.classify) };
+    return { result, answer: result.data && classified(result.data.classify, unsureBelow) };
   },
-  road: async (client, question) => {
+  road: async (client, { unsureBelow: _, ...question }) => {
     const variables = { ...question, mask: false, overlay: false };
     const result = await client.mutation(SegmentRoadDocument, variables).toPromise();
     return { result, answer: result.data && segmented(result.data.segmentRoad) };
   },
-  detect: async (client, question) => {
+  detect: async (client, { unsureBelow: _, ...question }) => {
     const variables = { ...question, crops: false, annotated: false };
     const result = await client.mutation(DetectObjectsDocument, variables).toPromise();
     return { result, answer: result.data && detected(result.data.detectObjects) };
   },
-  together: async (client, { image }) => {
+  together: async (client, { image, unsureBelow }) => {
     const result = await client.mutation(AnalyzeDocument, { image }).toPromise();
-    return { result, answer: result.data && analyzed(result.data.analyze) };
+    return { result, answer: result.data && analyzed(result.data.analyze, unsureBelow) };
   },
 };
 
-function classified({ labels, model }: ClassifyMutation['classify']): ShortAnswer {
+interface Classified {
+  readonly labels: readonly Score[];
+  readonly model: { readonly id: string };
+}
+
+function classified({ labels, model }: Classified, unsureBelow: Question['unsureBelow']): ShortAnswer {
   const [best] = labels;
+  const doubt = isUnsure(labels, unsureBelow(model.id)) ? '?' : '';
   return {
-    words: best ? `${shortName(best.name)} ${percent(best.score)}` : 'no class',
+    words: best ? `${shortName(best.name)}${doubt} ${percent(best.score)}` : 'no class',
     rows: labels.map(({ name, score }) => ({ label: name, score, model: model.id })),
   };
 }
@@ -84,11 +92,11 @@ function detected({ objects, model }: DetectObjectsMutation['detectObjects']): S
   };
 }
 
-function analyzed({ classification, detection }: AnalyzeMutation['analyze']): ShortAnswer {
-  const first = classified({
-    ...classification,
-    labels: classification.labels,
-  } as ClassifyMutation['classify']);
+function analyzed(
+  { classification, detection }: AnalyzeMutation['analyze'],
+  unsureBelow: Question['unsureBelow'],
+): ShortAnswer {
+  const first = classified(classification, unsureBelow);
   return {
     words: `${first.words}, ${objectWords(detection.objects)}`,
     rows: [

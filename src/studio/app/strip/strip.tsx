@@ -35,14 +35,16 @@ export function Strip() {
         }}
       >
         {({ id, name, thumbnail, answer }) => (
-          <ListBoxItem id={id} textValue={`${name} ${wordsOf(answer)}`} className="strip-item">
+          <ListBoxItem id={id} textValue={asks ? `${name} ${wordsOf(answer)}` : name} className="strip-item">
             <span className="strip-thumbnail">
               {thumbnail !== undefined && <img src={thumbnail} alt="" draggable={false} />}
             </span>
             <span className="strip-name">{name}</span>
-            <span className={`strip-answer${answer?.state === 'failed' ? ' away' : ''}`}>
-              {wordsOf(answer)}
-            </span>
+            {asks && (
+              <span className={`strip-answer${answer?.state === 'failed' ? ' away' : ''}`}>
+                {wordsOf(answer)}
+              </span>
+            )}
           </ListBoxItem>
         )}
       </ListBox>

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import type { Client } from 'urql';
 import { imageInputOf } from '../picture/picture.js';
 import { hasApiKey } from '../service/api-key.js';
@@ -24,9 +24,11 @@ const USUAL_PAUSE_MS = 1000;
  * @returns by the pictures' ids, as far as they have come
  */
 export function useStripAnswers(): ReadonlyMap<string, StripAnswer> {
-  const { strip, view, model, sourceOf } = useWorkbench();
+  const { strip, view, model, models, sourceOf } = useWorkbench();
   const { client } = useService();
   const [, tell] = useReducer((round: number) => round + 1, 0);
+  const latestModels = useRef(models);
+  latestModels.current = models;
   const known = knownOf(client, `${view} ${model ?? ''}`);
 
   useEffect(() => {
@@ -41,7 +43,8 @@ export function useStripAnswers(): ReadonlyMap<string, StripAnswer> {
       async (id) => {
         const source = await sourceOf(id);
         if (!source) return;
-        const question = { image: imageInputOf(source), ...(model !== undefined && { model }) };
+        const unsureBelow = (id: string) => latestModels.current.find((each) => each.id === id)?.unsureBelow;
+        const question = { image: imageInputOf(source), unsureBelow, ...(model !== undefined && { model }) };
         const answer = await answered(() => ask(client, question), signal);
         if (!answer || signal.aborted) return;
         known.set(id, answer);
