@@ -155,7 +155,7 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
   );
 
   // What others do on a busy machine does not come three times; what the page does itself comes every time.
-  it('is never busy for long with a photo of 12 megapixels', { timeout: 60_000, retry: 2 }, async () => {
+  it('is never busy for long with a photo of 12 megapixels', { timeout: 60_000, retry: 4 }, async () => {
     const studio = await open();
     // From a disk, as people do: a file that the test itself hands to the page would keep the page busy.
     const photo = join(folder, 'photo.jpg');
@@ -177,7 +177,7 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
 
   it(
     'is never busy for long with a comparison of 2 megapixels, at 32',
-    { timeout: 200_000, retry: 1 },
+    { timeout: 200_000, retry: 4 },
     async () => {
       const studio = await open();
       await studio.show('Super resolution');

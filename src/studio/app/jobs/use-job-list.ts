@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useState } from 'react';
+import { use, useCallback, useEffect, useRef, useState } from 'react';
 import { JobCountsDocument, JobsDocument } from '../../../client/operations.js';
 import type { Sent } from '../request/sent.js';
 import { answerOf } from '../service/action.js';
@@ -57,7 +57,19 @@ export function useJobList({ status, search }: JobFilter): JobList {
     },
     [run, count, status, search],
   );
-  const refresh = useCallback(() => ask({ how: 'news' }), [ask]);
+  // What somebody has asked for is not given up for news, which wait.
+  const isAsking = action.state === 'running' && asked.how === 'pages';
+  const asking = useRef({ isAsking, wantsNews: false });
+  asking.current.isAsking = isAsking;
+  const refresh = useCallback(() => {
+    if (asking.current.isAsking) asking.current.wantsNews = true;
+    else ask({ how: 'news' });
+  }, [ask]);
+  useEffect(() => {
+    if (isAsking || !asking.current.wantsNews) return;
+    asking.current.wantsNews = false;
+    ask({ how: 'news' });
+  }, [isAsking, ask]);
   useEffect(() => {
     if (inFront) ask({ how: 'pages' });
   }, [inFront, ask]);
@@ -78,7 +90,7 @@ export function useJobList({ status, search }: JobFilter): JobList {
     pages,
     counts: answerOf(counted.action)?.jobCounts,
     problem,
-    isAsking: action.state === 'running' && asked.how === 'pages',
+    isAsking,
     sent: [sent, counted.sent],
     askForMore: () => {
       if (pages.next !== null) ask({ how: 'pages', after: pages.next });
