@@ -291,6 +291,7 @@ export type JobUpdatedSubscription = {
       readonly height: number;
       readonly bytes: number;
     } | null;
+    readonly model: { readonly id: string };
     readonly error: { readonly code: string; readonly message: string } | null;
   };
 };
@@ -1427,6 +1428,14 @@ export const JobUpdatedDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
                     ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'model' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
                   },
                 },
                 {

@@ -20,6 +20,7 @@ const update = (status: JobUpdate['status']): JobUpdate => ({
   outputWidth: 4,
   outputHeight: 4,
   progress: { tilesDone: 0, tilesTotal: 1, fraction: 0 },
+  model: { id: 'builtin-superres-x4' },
   result: null,
   error: null,
 });

@@ -6,6 +6,7 @@ import type { Sent } from '../request/sent.js';
 import type { FollowedJob } from '../service/job-follower.js';
 import { useAction } from '../service/use-action.js';
 import { announce } from '../ui/announce.js';
+import { AnsweredBy } from '../ui/answered-by.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
 import { dimensions } from '../ui/words.js';
@@ -79,9 +80,9 @@ export function JobCard({
       )}
       {update?.result && (
         <>
+          <p className="answer">{dimensions(update.result)}</p>
           <p>
-            {dimensions(update.result)}, {bytesInWords(update.result.bytes)}.
-            {isComparable && ' Move the line to compare.'}
+            {bytesInWords(update.result.bytes)}.{isComparable && ' Move the line to compare.'}
           </p>
           <p>
             <a className="button primary" href={update.result.url} download>
@@ -105,6 +106,7 @@ export function JobCard({
           </Button>
         </p>
       )}
+      {update && <AnsweredBy model={update.model} />}
       <p className="answered-by">
         {update?.name != null && `${update.name}, `}
         {id}
