@@ -189,6 +189,11 @@ describe.skipIf(chromium === undefined)('Studio: pictures that come', () => {
       ]);
       await studio.panel.getByText('All 3 answered').waitFor();
       expect(await options(studio).last().textContent()).toBe('notes.txtBAD_IMAGE');
+      await options(studio).last().click();
+      await studio.panel.getByText('There is nothing to see of notes.txt').waitFor();
+      await studio.problem.getByText('it is a text file').waitFor();
+      await options(studio).first().click();
+      await eventually(() => studio.classes.count()).toBe(5);
     });
 
     it('wait for a service that has too much to do', async () => {

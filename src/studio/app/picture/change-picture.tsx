@@ -10,10 +10,10 @@ import { bytesInWords } from '../../../size-words.js';
 
 /** Says which picture is on the stage, and offers another. */
 export function ChangePicture({ onStage }: { readonly onStage: Picture | undefined }) {
-  const { picture, opening, isForgetful } = useWorkbench();
+  const { picture, pictureId, opening, isForgetful } = useWorkbench();
   // Open for one picture: choosing another one closes it.
-  const [openFor, setOpenFor] = useState<{ readonly picture: Picture | undefined }>();
-  const isOpen = openFor !== undefined && openFor.picture === picture;
+  const [openFor, setOpenFor] = useState<{ readonly pictureId: string | undefined }>();
+  const isOpen = openFor !== undefined && openFor.pictureId === pictureId;
   return (
     <>
       <div className="change">
@@ -22,7 +22,7 @@ export function ChangePicture({ onStage }: { readonly onStage: Picture | undefin
             <span className="change-name">{nameOf(onStage.source)}</span> <span>{sizeWords(onStage)}</span>
           </p>
         )}
-        <DialogTrigger isOpen={isOpen} onOpenChange={(open) => setOpenFor(open ? { picture } : undefined)}>
+        <DialogTrigger isOpen={isOpen} onOpenChange={(open) => setOpenFor(open ? { pictureId } : undefined)}>
           <Button className="button small">{picture ? 'Change picture' : 'Choose a picture'}</Button>
           <ModalOverlay className="overlay" isDismissable>
             <Modal className="modal">

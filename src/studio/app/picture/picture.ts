@@ -7,6 +7,8 @@ export interface Picture {
   readonly source: PictureSource;
   /** What the page shows and cuts from; undefined where neither the browser nor the service could make it visible. */
   readonly shown?: ShownPicture;
+  /** True where the service cannot read it either. */
+  readonly isUnreadable?: boolean;
 }
 
 /** What is sent: the file as it came, or an address that the service fetches it from. */

@@ -18,7 +18,9 @@ export function Stage({ picture, isBusy = false, children }: StageProps) {
     return (
       <div className="stage">
         <p className="stage-invisible">
-          This browser cannot show {name}. The service reads it all the same, so its answers stand beside.
+          {picture.isUnreadable === true
+            ? `There is nothing to see of ${name}: it cannot be read as a picture.`
+            : `This browser cannot show ${name}. The service reads it all the same, so its answers stand beside.`}
         </p>
       </div>
     );

@@ -85,5 +85,8 @@ async function pictureOf(
   const source = await sourceOf(id);
   if (source === undefined) return undefined;
   const made = await makeVisible(source, client);
-  return { id, source, ...(made.as === 'visible' && { shown: made.shown }) };
+  return {
+    ...{ id, source, isUnreadable: made.as === 'refused' && made.problem.kind === 'refused' },
+    ...(made.as === 'visible' && { shown: made.shown }),
+  };
 }
