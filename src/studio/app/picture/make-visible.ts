@@ -3,7 +3,8 @@ import { SegmentRoadDocument } from '../../../client/operations.js';
 import { hasApiKey } from '../service/api-key.js';
 import { problemOf, type Problem } from '../service/problem.js';
 import { blobOf } from './blob-of.js';
-import { imageInputOf, showByBrowser, type PictureSource, type ShownPicture } from './picture.js';
+import { imageInputOf, type PictureSource, type ShownPicture } from './picture.js';
+import { showByBrowser } from './show.js';
 
 /** What came of it: a visible picture, none although the service can read the file, or a file that it does not take. */
 export type Shown =

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { JobDocument } from '../../../client/operations.js';
-import { showByAddress, type ShownPicture } from '../picture/picture.js';
+import type { ShownPicture } from '../picture/picture.js';
+import { showByAddress } from '../picture/show.js';
 import { useService } from '../service/use-service.js';
 
 /** What every browser shows; another format has nothing to compare with. */
