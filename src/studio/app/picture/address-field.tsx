@@ -30,7 +30,7 @@ export function AddressField() {
         inputMode="url"
       >
         <Label className="out-of-sight">Address of a picture</Label>
-        <Input className="input" placeholder="https:// address of a picture" />
+        <Input className="input" placeholder="Address, https://…" />
         <FieldError className="address-error">An address begins with https:// or http://.</FieldError>
       </TextField>
       <Button type="submit" className="button small">
