@@ -10,6 +10,7 @@ import { CodedError, messageOf } from '../errors.js';
 import type { Tile } from '../imaging/tiles.js';
 import type { ReadyModel } from '../registry/catalog.js';
 import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
+import { backToQueue } from './back-to-queue.js';
 import type { JobEvents, JobWorker, JobWorkerOptions, QueueBackend } from './backend.js';
 import { chunksOf, isLarge, tilesOfJob } from './chunks.js';
 import {
@@ -64,7 +65,7 @@ export class Consumer {
   readonly #queues: Queues;
   readonly #options: ConsumerOptions & Workshop;
   readonly #inHand = new WorkInHand();
-  readonly #tidying = new Set<Promise<void>>();
+  readonly #endings = new Set<Promise<void>>();
 
   private constructor(backend: QueueBackend, events: JobEvents, options: ConsumerOptions) {
     this.#options = { ...options, pace: new PaceMeter(backend.averages, options.runner.threads) };
@@ -90,7 +91,10 @@ export class Consumer {
         }),
       workerOptions(Math.min(threads, MOST_JOBS_AT_ONCE)),
     );
-    this.#jobs.on('completed', (job) => this.#tidy(job));
+    this.#jobs.on('completed', (job) => this.#afterwards(this.#tidy(job)));
+    this.#jobs.on('failed', (job) => {
+      if (job?.failedReason === CANCELED_REASON) this.#afterwards(this.#putBackIfRetried(job));
+    });
     this.#chunks = backend.worker<ChunkPayload, number>(
       SUPER_RESOLUTION_TILES,
       (job, token) => this.#carryOut(job.data.job, job, token, (signal) => this.#chunk(job, signal)),
@@ -112,7 +116,7 @@ export class Consumer {
     this.#inHand.handBack();
     await closed;
     this.#ignoreCancels();
-    await Promise.all(this.#tidying);
+    await Promise.all(this.#endings);
   }
 
   /** The word of a cancel may come late, when the job has been put back already and runs again. */
@@ -215,13 +219,27 @@ export class Consumer {
   }
 
   /** Tiles are kept until the job has ended: a worker that is lost before that costs one stitching, no tile. */
-  #tidy({ id = '', data }: Job<JobPayload>): void {
-    const tidied = this.#options.store
+  async #tidy({ id = '', data }: Job<JobPayload>): Promise<void> {
+    // What stays is swept with everything else that is old.
+    await this.#options.store
       .deletePrefix(keysOf(id, payloadSchema.parse(data)).tiles)
-      // What stays is swept with everything else that is old.
-      .catch(() => undefined)
-      .finally(() => this.#tidying.delete(tidied));
-    this.#tidying.add(tidied);
+      .catch(() => undefined);
+  }
+
+  /** A retry between the moment that this worker saw the cancel and the moment that it ended the job has to count. */
+  async #putBackIfRetried({ id = '' }: Job<JobPayload>): Promise<void> {
+    try {
+      const job = await this.#queues.jobs.getJob(id);
+      if (job && job.data.canceledAt === undefined && (await job.isFailed())) await backToQueue(job);
+    } catch (error) {
+      this.#options.onFailed(id, error);
+    }
+  }
+
+  /** What is left to do of a job that has ended; `stop` waits for it. */
+  #afterwards(work: Promise<void>): void {
+    const done = work.finally(() => this.#endings.delete(done));
+    this.#endings.add(done);
   }
 
   /** Another attempt is made for what may pass; what is the request's own fault, or was canceled, ends here. */

@@ -1,4 +1,5 @@
 import { CodedError } from '../errors.js';
+import { backToQueue } from './back-to-queue.js';
 import type { JobEventsProducer } from './backend.js';
 import { chunkId } from './chunks.js';
 import { CANCEL_EVENT, progressSchema } from './contract.js';
@@ -57,7 +58,7 @@ export class JobChanges {
     if (told.tilesTotal > 0) await job.updateProgress({ ...told, chunks: [] });
     await this.parts.register.enter(id, payload, job.timestamp);
     await job.updateData({ ...payload, round: payload.round + 1 });
-    if (await job.isFailed()) await this.#backToQueue(job, id);
+    if (await job.isFailed()) await backToQueue(job);
     this.parts.news.tell(id);
     return this.#mustState(id);
   }
@@ -91,15 +92,6 @@ export class JobChanges {
     const state = await this.parts.reader.state(id);
     if (!state) throw notFound(id);
     return state;
-  }
-
-  async #backToQueue(job: FoundJob['job'], id: string): Promise<void> {
-    try {
-      await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
-    } catch (error) {
-      // Another process was asked to do the same, and was faster.
-      if ((await this.parts.queues.jobs.getJobState(id)) === 'failed') throw error;
-    }
   }
 
   /** The chunks that nobody has begun; those that run are let go of by their workers. */

@@ -84,8 +84,8 @@ function statusOf(
   if (canceledAt !== undefined && !(completed && finishedOn !== undefined && finishedOn < canceledAt))
     return 'CANCELED';
   if (completed) return 'COMPLETED';
-  // A worker found it canceled while it was being put back.
-  if (queueState === 'failed') return failedReason === CANCELED_REASON ? 'CANCELED' : 'FAILED';
+  // Retried while a worker was ending it as canceled: that worker puts it back.
+  if (queueState === 'failed') return failedReason === CANCELED_REASON ? 'QUEUED' : 'FAILED';
   return queueState === 'active' || queueState === 'waiting-children' ? 'RUNNING' : 'QUEUED';
 }
 

@@ -1,5 +1,6 @@
 import type { QueueEventsListener } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { QueueBackend } from '../../src/jobs/backend.js';
 import { CANCEL_EVENT, SUPER_RESOLUTION } from '../../src/jobs/contract.js';
 import type { JobState } from '../../src/jobs/job-state.js';
 import { deferred, type Deferred } from './backend/waiting.js';
@@ -11,7 +12,10 @@ beforeAll(async () => {
   place = await Workplace.open();
 });
 afterAll(() => place.close());
-afterEach(() => place.reset());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await place.reset();
+});
 
 interface Held {
   /** When the tile is reached. */
@@ -119,6 +123,49 @@ test('a job that was canceled while it waited is never begun', async () => {
   expect(place.runner.count('openShared')).toBe(0);
   expect(await place.jobs.get('anna', id)).toMatchObject({ status: 'CANCELED', failure: null });
 });
+
+test('a job that is retried while a worker ends it as canceled is done all the same', async () => {
+  const { id } = await place.submit(311);
+  await place.jobs.cancel('anna', id);
+  const begun = deferred();
+  const read = deferred();
+  const failed = deferred();
+  // Retried when nobody has it, and a worker takes it up before the cancel is taken back.
+  const { index } = place.backend;
+  const put = index.put.bind(index);
+  vi.spyOn(index, 'put').mockImplementation(async (entry) => {
+    if (entry.status === 'QUEUED') {
+      begun.resolve();
+      await read.promise;
+    }
+    await put(entry);
+  });
+  const retried = place.jobs.retry('anna', id);
+  await begun.promise;
+  await place.work({}, withSlowReads(read, failed));
+  expect((await retried).status).toMatch(/QUEUED|RUNNING/);
+  const states = place.until(id, 'COMPLETED');
+  failed.resolve();
+  expect((await states).map(({ status }) => status)).not.toContain('CANCELED');
+});
+
+/** A queue whose jobs come late: they are as they were when `read` resolved, and come when `release` does. */
+function withSlowReads(read: Deferred, release: Deferred): QueueBackend {
+  return {
+    ...place.backend,
+    queue: <Data, Result>(name: string) => {
+      const queue = place.backend.queue<Data, Result>(name);
+      const getJob = queue.getJob.bind(queue);
+      vi.spyOn(queue, 'getJob').mockImplementation(async (jobId) => {
+        const job = await getJob(jobId);
+        read.resolve();
+        await release.promise;
+        return job;
+      });
+      return queue;
+    },
+  };
+}
 
 describe('a worker that stops', () => {
   test('gives its job back after the tile that it is at', async () => {

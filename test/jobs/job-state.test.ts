@@ -40,6 +40,11 @@ describe('what the queue calls a job, and what it is', () => {
     expect(state?.finishedAt).toEqual(new Date(5000));
   });
 
+  test('ended as canceled after it was retried: QUEUED, until it is put back', () => {
+    const state = read('failed', { failedReason: 'CANCELED', finishedOn: 6000 });
+    expect(state).toMatchObject({ status: 'QUEUED', failure: null, finishedAt: null });
+  });
+
   test('completed before it was canceled: COMPLETED', () => {
     const more = { returnvalue: result(), finishedOn: 4000 };
     const state = read('completed', more, payload({ canceledAt: 5000 }));

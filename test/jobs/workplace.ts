@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { startRunner } from '../../src/inference/runner.js';
-import type { JobQueue } from '../../src/jobs/backend.js';
+import type { JobQueue, QueueBackend } from '../../src/jobs/backend.js';
 import { Consumer, type ConsumerOptions } from '../../src/jobs/consumer.js';
 import { SUPER_RESOLUTION, SUPER_RESOLUTION_TILES } from '../../src/jobs/contract.js';
 import type { JobState, JobStatus } from '../../src/jobs/job-state.js';
@@ -75,13 +75,16 @@ export class Workplace {
     return join(this.embedded.folder, 'scratch');
   }
 
-  get backend() {
+  get backend(): QueueBackend {
     return this.embedded.backend;
   }
 
   /** A worker, until the next `reset`. */
-  async work(options: Partial<ConsumerOptions> = {}): Promise<Consumer> {
-    const consumer = await Consumer.start(this.backend, {
+  async work(
+    options: Partial<ConsumerOptions> = {},
+    backend: QueueBackend = this.backend,
+  ): Promise<Consumer> {
+    const consumer = await Consumer.start(backend, {
       runner: this.runner,
       store: this.store,
       images: new OpenedImages(this.runner, this.store),
