@@ -14,8 +14,8 @@ type Presence = 'PREPARED' | 'FILES_HERE' | 'TO_FETCH' | 'FILES_MISSING';
 interface Line {
   readonly entry: ManifestEntry;
   readonly presence: Presence;
-  /** Of the files that are missing, as far as the manifest tells. */
-  readonly missingBytes: number;
+  /** Of the files that are missing; null where the manifest does not tell it of each. */
+  readonly missingBytes: number | null;
   /** Its task's default, among what is prepared. */
   readonly isDefault: boolean;
 }
@@ -39,7 +39,9 @@ async function lineOf({ entry, labels }: KnownModel, sources: Sources): Promise<
   const fetchable = sources.network && missing.every(({ url }) => mirrored || url !== undefined);
   return {
     ...line,
-    missingBytes: missing.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+    missingBytes: missing.every(({ bytes }) => bytes !== undefined)
+      ? missing.reduce((sum, { bytes = 0 }) => sum + bytes, 0)
+      : null,
     presence: fetchable ? 'TO_FETCH' : 'FILES_MISSING',
   };
 }
@@ -64,7 +66,7 @@ function asTable(lines: readonly Line[]): string {
 }
 
 function inWords({ presence, missingBytes, isDefault }: Line): string {
-  const size = missingBytes > 0 ? ` (${megabytes(missingBytes)})` : '';
+  const size = missingBytes === null ? ' (size not known)' : ` (${megabytes(missingBytes)})`;
   switch (presence) {
     case 'PREPARED':
       return isDefault ? 'prepared, the default' : 'prepared';

@@ -42,6 +42,17 @@ studioSuite({ title: 'Studio: a part that does not come', ways: waysHere() }, (s
     await page.getByRole('heading', { name: 'Where is the road?' }).waitFor();
   });
 
+  it('comes by itself when the page is looked at again', async () => {
+    const studio = await open();
+    const { page } = studio;
+    await page.route(/road-view-[^/]*\.js$/, (route) => route.abort());
+    await studio.show('Road');
+    await studio.problem.getByText('This view cannot be loaded').waitFor();
+    await page.unrouteAll();
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await page.getByRole('heading', { name: 'Where is the road?' }).waitFor();
+  });
+
   it('shows a result by itself while the comparison cannot be loaded', async () => {
     const studio = await open('#super-resolution');
     const { page, panel } = studio;

@@ -188,12 +188,49 @@ describe.skipIf(chromium === undefined)('Studio: pictures that come', () => {
         { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') },
       ]);
       await studio.panel.getByText('All 3 answered').waitFor();
-      expect(await options(studio).last().textContent()).toBe('notes.txtBAD_IMAGE');
+      expect(await options(studio).last().textContent()).toBe('TXTnotes.txtBAD_IMAGE');
       await options(studio).last().click();
       await studio.panel.getByText('There is nothing to see of notes.txt').waitFor();
       await studio.problem.getByText('it is a text file').waitFor();
       await options(studio).first().click();
       await eventually(() => studio.classes.count()).toBe(5);
+    });
+
+    it('are all taken where the first is none', async () => {
+      const studio = await open();
+      const chooser = studio.page.waitForEvent('filechooser');
+      await studio.button('Choose a file').click();
+      const good = { mimeType: 'image/png', buffer: await picture({ seed: 5 }) };
+      const nothing = { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) };
+      await (await chooser).setFiles([nothing, { name: 'a.png', ...good }]);
+      await studio.panel.getByText('All 2 answered').waitFor();
+      expect(await options(studio).allTextContents()).toEqual([
+        expect.stringMatching(/empty\.jpgBAD_IMAGE$/),
+        expect.stringMatching(/^a\.png.+%$/),
+      ]);
+      await studio.panel.getByText('There is nothing to see of empty.jpg').waitFor();
+    });
+
+    it('stand upright, however they are stored', async () => {
+      const studio = await open();
+      const chooser = studio.page.waitForEvent('filechooser');
+      await studio.button('Choose a file').click();
+      const lying = await pictureOf({ width: 300, height: 200 })
+        .withMetadata({ orientation: 6 })
+        .jpeg()
+        .toBuffer();
+      const file = { mimeType: 'image/jpeg', buffer: lying };
+      await (
+        await chooser
+      ).setFiles([
+        { name: 'a.jpg', ...file },
+        { name: 'b.jpg', ...file },
+      ]);
+      const thumbnail = options(studio).last().locator('img');
+      await thumbnail.waitFor();
+      const shape = ({ naturalWidth, naturalHeight }: { naturalWidth: number; naturalHeight: number }) =>
+        naturalWidth / naturalHeight;
+      await eventually(() => thumbnail.evaluate(shape)).toBeCloseTo(2 / 3, 1);
     });
 
     it('wait for a service that has too much to do', async () => {
@@ -242,6 +279,22 @@ describe.skipIf(chromium === undefined)('Studio: pictures that come', () => {
         );
       }`);
       await studio.panel.getByRole('img', { name: 'Your picture, street.jpg' }).waitFor();
+    });
+
+    it('say what an address is when another kind is pasted', async () => {
+      const studio = await open();
+      const paste = (text: string) =>
+        studio.page.evaluate(`{
+          const data = new DataTransfer();
+          data.setData('text/plain', ${JSON.stringify(text)});
+          document.body.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+          );
+        }`);
+      await paste('Some words: of a letter');
+      expect(await studio.problem.count()).toBe(0);
+      await paste('www.example.com/street.jpg');
+      await studio.problem.getByText('An address begins with https:// or http://.').waitFor();
     });
 
     it.each([

@@ -108,7 +108,10 @@ describe.skipIf(chromium === undefined)('Studio: models', () => {
       await better(studio)
         .getByRole('button', { name: /^Get it/ })
         .click();
-      await better(studio).getByText(/404/).waitFor();
+      await better(studio)
+        .getByRole('alert')
+        .getByText(/^It could not be fetched just now\..*404/)
+        .waitFor();
     });
 
     it('shows how far it is, and asks it once it is there', async () => {
@@ -135,6 +138,17 @@ describe.skipIf(chromium === undefined)('Studio: models', () => {
       await studio.page.getByRole('status').getByText('Not sure. Closest: orange').waitFor();
       expect(await seriousFindings(studio.page)).toEqual([]);
     });
+  });
+
+  it('leads back from a model that there is not', async () => {
+    const studio = await open({}, '#detect/nope');
+    await studio.panel.getByRole('button', { name: 'street' }).click();
+    await studio.problem.getByText('nope').waitFor();
+    const choice = studio.panel.getByRole('combobox', { name: 'Model' });
+    expect(await choice.inputValue()).toBe('nope');
+    await choice.selectOption('');
+    await studio.panel.getByRole('option', { name: /car/ }).first().waitFor();
+    expect(new URL(studio.page.url()).hash).toBe('#detect');
   });
 
   it('says what to run where the service fetches nothing', async () => {

@@ -15,6 +15,7 @@ export function ModelChoice({ task, value, onChange }: ModelChoiceProps) {
   const ready = models.filter((model) => model.task === task && model.status === 'READY');
   const standard = ready.find(({ isDefault }) => isDefault);
   const others = ready.filter((model) => model !== standard);
+  const isKnown = value === undefined || ready.some(({ id }) => id === value);
   return (
     <Choice
       label="Model"
@@ -23,6 +24,8 @@ export function ModelChoice({ task, value, onChange }: ModelChoiceProps) {
       options={[
         { value: '', text: standard ? `${standard.title} (default)` : 'The default' },
         ...others.map(({ id, title }) => ({ value: id, text: title })),
+        // One that the address names and that is not there: there is a way back to the others.
+        ...(isKnown ? [] : [{ value, text: `${value}, not here` }]),
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   ModelsDocument,
   ModelUpdatedDocument,
@@ -25,7 +25,7 @@ export interface UsedModels {
   readonly modelsAction: Action<ModelsQuery>;
   /** Has the service fetch a model; its status tells how far that is. */
   readonly getModel: (id: string) => void;
-  /** Why the service did not begin to fetch a model, by the model's id. */
+  /** Why the service did not fetch a model that was asked for, by the model's id. */
   readonly refusals: ReadonlyMap<string, Problem>;
 }
 
@@ -40,7 +40,14 @@ export function useModels(isWatched: boolean): UsedModels {
   const { action, run } = useAction(ModelsDocument);
   const [news, setNews] = useState<ReadonlyMap<string, News>>(new Map());
   const [refusals, setRefusals] = useState<ReadonlyMap<string, Problem>>(new Map());
-  const tell = useCallback((one: News) => setNews((before) => new Map(before).set(one.id, one)), []);
+  /** Those that somebody waits for. */
+  const awaited = useRef(new Set<string>());
+  const tell = useCallback((one: News) => {
+    setNews((before) => new Map(before).set(one.id, one));
+    if (!awaited.current.has(one.id) || one.status === 'PREPARING') return;
+    awaited.current.delete(one.id);
+    if (one.status === 'UNAVAILABLE') setRefusals((before) => new Map(before).set(one.id, notFetched(one)));
+  }, []);
 
   const askForModels = useCallback(() => run({}), [run]);
   useEffect(() => {
@@ -73,7 +80,10 @@ export function useModels(isWatched: boolean): UsedModels {
         .mutation(PrepareModelDocument, { id })
         .toPromise()
         .then(({ data, error }) => {
-          if (data) tell(data.prepareModel);
+          if (data) {
+            awaited.current.add(id);
+            tell(data.prepareModel);
+          }
           if (error) setRefusals((before) => new Map(before).set(id, problemOf(error, hadKey)));
         });
     },
@@ -82,6 +92,11 @@ export function useModels(isWatched: boolean): UsedModels {
 
   const areModelsKnown = action.state === 'done' || action.state === 'failed' || answered !== undefined;
   return { models, areModelsKnown, askForModels, modelsAction: action, getModel, refusals };
+}
+
+function notFetched({ unavailableReason }: News): Problem {
+  const message = `It could not be fetched just now. ${unavailableReason ?? ''}`.trim();
+  return { kind: 'refused', code: 'MODEL_UNAVAILABLE', message };
 }
 
 function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
-import { addressIn } from './picture.js';
+import { isLikeAddress } from './picture.js';
 
 interface Taking {
   readonly takeFiles: (files: readonly File[]) => void;
-  readonly takeAddress: (url: string) => void;
+  /** Of any kind: also those that are not fetched. */
+  readonly takeAddress: (text: string) => void;
 }
 
 /** Takes pictures, and addresses of pictures, that are pasted or dropped anywhere on the page; fields and drop zones come first. */
@@ -12,11 +13,11 @@ export function useIncoming({ takeFiles, takeAddress }: Taking): void {
     const takeFrom = (event: Event, data: DataTransfer | null): void => {
       if (event.defaultPrevented || !data) return;
       const files = [...data.files];
-      const address = isField(event.target) ? undefined : addressIn(data.getData('text/plain'));
-      if (files.length === 0 && address === undefined) return;
+      const text = isField(event.target) ? '' : data.getData('text/plain');
+      if (files.length === 0 && !isLikeAddress(text)) return;
       event.preventDefault();
       if (files.length > 0) takeFiles(files);
-      else if (address !== undefined) takeAddress(address);
+      else takeAddress(text);
     };
     const paste = (event: ClipboardEvent): void => takeFrom(event, event.clipboardData);
     const drop = (event: DragEvent): void => takeFrom(event, event.dataTransfer);

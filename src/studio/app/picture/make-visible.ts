@@ -3,7 +3,7 @@ import { SegmentRoadDocument } from '../../../client/operations.js';
 import { hasApiKey } from '../service/api-key.js';
 import { problemOf, type Problem } from '../service/problem.js';
 import { blobOf } from './blob-of.js';
-import { imageInputOf, type PictureSource, type ShownPicture } from './picture.js';
+import { imageInputOf, type Picture, type PictureSource, type ShownPicture } from './picture.js';
 import { showByBrowser } from './show.js';
 
 /** What came of it: a visible picture, none although the service can read the file, or a file that it does not take. */
@@ -25,6 +25,18 @@ const REFUSALS = new Set([
 export async function makeVisible(source: PictureSource, client: Client): Promise<Shown> {
   const shown = source.from === 'file' ? await showByBrowser(source.file) : undefined;
   return shown ? { as: 'visible', shown } : showByService(source, client);
+}
+
+/** What a picture is, for the page, after that. */
+export function pictureFacts(made: Shown): Pick<Picture, 'shown' | 'isUnreadable'> {
+  switch (made.as) {
+    case 'visible':
+      return { shown: made.shown };
+    case 'invisible':
+      return {};
+    case 'refused':
+      return { isUnreadable: made.problem.kind === 'refused' };
+  }
 }
 
 /**

@@ -2,8 +2,8 @@ import { useCallback, useRef, useState } from 'react';
 import type { Problem } from '../service/problem.js';
 import type { ServiceLimits } from '../service/use-limits.js';
 import { useService } from '../service/use-service.js';
-import { makeVisible } from './make-visible.js';
-import { nameOf, newPictureId, type Picture, type PictureSource } from './picture.js';
+import { makeVisible, pictureFacts } from './make-visible.js';
+import { addressIn, nameOf, newPictureId, type Picture, type PictureSource } from './picture.js';
 import { sampleFile } from './sample-files.js';
 import type { Sample } from './samples.js';
 import { scaledDown } from './scale-down.js';
@@ -26,7 +26,8 @@ export interface UsedOpening {
   /** Takes files; the first is shown, the others stand beside it. */
   readonly openFiles: (files: readonly File[]) => void;
   readonly openSample: (sample: Sample) => void;
-  readonly openAddress: (url: string) => void;
+  /** Takes the address that a text is, and says so of a text that is none. */
+  readonly openAddress: (text: string) => void;
 }
 
 const SAMPLE_LOST: Problem = {
@@ -40,6 +41,12 @@ const NOT_SCALED: Problem = {
   code: 'BAD_IMAGE',
   message:
     'This browser cannot make the picture smaller. Scale it down in another program, then choose it again.',
+};
+
+const NO_ADDRESS: Problem = {
+  kind: 'refused',
+  code: 'BAD_USER_INPUT',
+  message: 'An address begins with https:// or http://.',
 };
 
 interface Opened {
@@ -77,6 +84,17 @@ export function useOpening(
           fail(lost);
           return;
         }
+        const give = (more: Pick<Picture, 'shown' | 'isUnreadable'>): void => {
+          setOpening({ state: 'nothing' });
+          const picture: Picture = { id: newPictureId(), source, ...more };
+          onPicture(picture, [picture, ...others.map(pictureOf)]);
+        };
+        // One of several that cannot be used stands among them, and its answer says why.
+        if (others.length > 0) {
+          const result = await makeVisible(source, client);
+          if (isMine()) give(pictureFacts(result));
+          return;
+        }
         const most = limits && { bytes: limits.uploadBytes, pixels: limits.imagePixels };
         const refuse = (problem: Problem, blob: Blob): void =>
           fail(problem, () => {
@@ -104,9 +122,7 @@ export function useOpening(
           refuse(tooManyPixels, source.file);
           return;
         }
-        setOpening({ state: 'nothing' });
-        const picture: Picture = { id: newPictureId(), source, ...(shown && { shown }) };
-        onPicture(picture, [picture, ...others.map(pictureOf)]);
+        give(pictureFacts(result));
       };
       void work();
     },
@@ -123,7 +139,15 @@ export function useOpening(
     [open],
   );
   const openAddress = useCallback(
-    (url: string) => open(() => Promise.resolve({ from: 'address', url })),
+    (text: string) => {
+      const url = addressIn(text);
+      if (url !== undefined) {
+        open(() => Promise.resolve({ from: 'address', url }));
+        return;
+      }
+      turn.current += 1;
+      setOpening({ state: 'failed', problem: NO_ADDRESS, again: () => setOpening({ state: 'nothing' }) });
+    },
     [open],
   );
   return { opening, openFiles, openSample, openAddress };

@@ -48,6 +48,11 @@ export function addressIn(text: string): string | undefined {
   return /^https?:\/\/\S+$/i.test(word) && URL.canParse(word) ? word : undefined;
 }
 
+/** Whether a text is meant as an address, of whatever kind. */
+export function isLikeAddress(text: string): boolean {
+  return /^(www\.|[a-z][a-z0-9+.-]*:)\S+$/i.test(text.trim());
+}
+
 /** A new id. Not the browser's own random ids: it has none on pages that come over plain HTTP. */
 export function newPictureId(): string {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from 'urql';
 import { useService } from '../service/use-service.js';
 import { keepSource, keptSource } from './kept-pictures.js';
-import { makeVisible } from './make-visible.js';
+import { makeVisible, pictureFacts } from './make-visible.js';
 import type { Picture, PictureSource } from './picture.js';
 
 /** A picture that a place names. */
@@ -84,9 +84,5 @@ async function pictureOf(
 ): Promise<Picture | undefined> {
   const source = await sourceOf(id);
   if (source === undefined) return undefined;
-  const made = await makeVisible(source, client);
-  return {
-    ...{ id, source, isUnreadable: made.as === 'refused' && made.problem.kind === 'refused' },
-    ...(made.as === 'visible' && { shown: made.shown }),
-  };
+  return { id, source, ...pictureFacts(await makeVisible(source, client)) };
 }

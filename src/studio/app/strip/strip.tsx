@@ -37,7 +37,7 @@ export function Strip() {
         {({ id, name, thumbnail, answer }) => (
           <ListBoxItem id={id} textValue={asks ? `${name} ${wordsOf(answer)}` : name} className="strip-item">
             <span className="strip-thumbnail">
-              {thumbnail !== undefined && <img src={thumbnail} alt="" draggable={false} />}
+              {thumbnail === undefined ? extensionOf(name) : <img src={thumbnail} alt="" draggable={false} />}
             </span>
             <span className="strip-name">{name}</span>
             {asks && (
@@ -58,6 +58,11 @@ export function Strip() {
       )}
     </section>
   );
+}
+
+/** Stands for a picture that the browser cannot show small. */
+function extensionOf(name: string): string {
+  return /\.([a-z0-9]{2,5})$/i.exec(name)?.[1]?.toUpperCase() ?? '';
 }
 
 function wordsOf(answer: StripAnswer | undefined): string {

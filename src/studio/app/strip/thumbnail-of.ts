@@ -13,7 +13,8 @@ export async function thumbnailOf(source: PictureSource): Promise<string | undef
     const canvas = document.createElement('canvas');
     canvas.width = picture.width;
     canvas.height = picture.height;
-    canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(picture);
+    // Not by 'bitmaprenderer', which forgets how the picture is turned.
+    canvas.getContext('2d')?.drawImage(picture, 0, 0);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     return blob ? URL.createObjectURL(blob) : undefined;
   } catch {

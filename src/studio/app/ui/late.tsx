@@ -1,6 +1,7 @@
 import { Component, lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import './problem-note.css';
+import { useOnReturn } from './use-on-return.js';
 import { Waiting } from './waiting.js';
 
 interface LateOptions<Props> {
@@ -53,6 +54,7 @@ interface NotLoadedProps {
 }
 
 function NotLoaded({ name, hasTriedAgain, onRetry }: NotLoadedProps) {
+  useOnReturn(onRetry);
   return (
     <div className="problem" role="alert">
       <p className="problem-words">

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import { KeyField } from '../access/key-field.js';
 import { canSucceedLater, retryWords, type Problem } from '../service/problem.js';
 import './problem-note.css';
+import { useOnReturn } from './use-on-return.js';
 
 interface ProblemNoteProps {
   readonly problem: Problem;
@@ -13,6 +14,7 @@ interface ProblemNoteProps {
 
 /** What went wrong, what to do, and the button that does it. */
 export function ProblemNote({ problem, onRetry, remedy }: ProblemNoteProps) {
+  useOnReturn(problem.kind === 'unreachable' ? onRetry : undefined);
   return (
     <div className="problem" role="alert">
       <p className="problem-words">
