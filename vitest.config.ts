@@ -1,4 +1,7 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const INTEGRATION = 'test/**/*.integration.test.ts';
+const BROWSER = 'test/**/*.browser.test.ts';
 
 export default defineConfig({
   resolve: {
@@ -6,12 +9,23 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/kit/setup.ts'],
     globalSetup: ['test/kit/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Each file may start threads and servers of its own; two files at a time keep a small machine responsive.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, INTEGRATION, BROWSER],
+        },
+      },
+      { extends: true, test: { name: 'integration', include: [INTEGRATION] } },
+      { extends: true, test: { name: 'browser', include: [BROWSER] } },
+    ],
   },
 });

@@ -1,20 +1,14 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** The path of an installed Chromium (`/usr/bin` first, then PATH), or undefined where there is none. */
-export function findChromium(): string | undefined {
-  const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter)].filter((path) => path !== '');
-  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
-}
+import { inject } from 'vitest';
 
 /**
  * Starts a headless Chromium that says nothing to the network of its own accord; the caller closes it.
  * @param more arguments beside the usual ones
+ * @throws Error where there is none: `inject('chromium')` tells
  */
-export function launchChromium(executablePath: string, more: readonly string[] = []): Promise<Browser> {
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  const executablePath = inject('chromium');
+  if (executablePath === null) return Promise.reject(new Error('There is no Chromium here'));
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,
@@ -26,13 +20,4 @@ export function launchChromium(executablePath: string, more: readonly string[] =
       ...more,
     ],
   });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { findChromium, launchChromium } from '../../kit/chromium.js';
+import { launchChromium } from '../../kit/chromium.js';
 import type { TestService } from '../../kit/service.js';
 import { startByWay, waysHere, type Way } from '../../kit/ways.js';
 
@@ -30,13 +30,10 @@ export function studioSuite(options: string | SuiteOptions, tests: (stage: () =>
     env = {},
     ways = ['directly' as const],
   } = typeof options === 'string' ? { title: options } : options;
-  const chromium = findChromium();
-  if (chromium === undefined) console.log(`Not run: ${title} (no Chromium in /usr/bin or on PATH).`);
-  describe.skipIf(chromium === undefined).each(waysHere(ways))(`${title} (%s)`, (way) => {
+  describe.skipIf(inject('chromium') === null).each(waysHere(ways))(`${title} (%s)`, (way) => {
     let stage: Stage | undefined;
     beforeAll(async () => {
-      if (chromium === undefined) return;
-      const [browser, service] = await Promise.all([launchChromium(chromium), startByWay(way, { env })]);
+      const [browser, service] = await Promise.all([launchChromium(), startByWay(way, { env })]);
       stage = { browser, service };
     });
     afterAll(async () => {

@@ -1,16 +1,12 @@
 /** A site that gives its own name this machine's address: its page is of one origin with the keyless service. */
 import { once } from 'node:events';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { findChromium, launchChromium } from '../kit/chromium.js';
+import { launchChromium } from '../kit/chromium.js';
 import { freePort } from '../kit/redis-server.js';
 import { startService, type TestService } from '../kit/service.js';
 import { query, rest, subscription, type Outcome } from './foreign-page.js';
-
-const chromium = findChromium();
-if (chromium === undefined)
-  console.log('Not run: DNS rebinding in a browser (no Chromium in /usr/bin or on PATH).');
 
 let service: TestService;
 let port: number;
@@ -29,11 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-describe.skipIf(chromium === undefined)('in a browser', () => {
+describe.skipIf(inject('chromium') === null)('in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    if (chromium !== undefined)
-      browser = await launchChromium(chromium, ['--host-resolver-rules=MAP *.test 127.0.0.1']);
+    browser = await launchChromium(['--host-resolver-rules=MAP *.test 127.0.0.1']);
   });
   afterAll(() => browser.close());
 

@@ -6,7 +6,7 @@ import { openWorkspace, type Workspace } from './workspace.js';
 
 /** Pages whose commands have a test of their own. */
 const RUN_BY: Readonly<Record<string, string>> = {
-  'docs/clients.md': 'test/docs/clients.test.ts',
+  'docs/clients.md': 'test/docs/clients.integration.test.ts',
 };
 
 /** Pages that ask for more than every machine has, and are told so by the service. */

@@ -13,7 +13,7 @@ import { nextOf } from './waiting.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-describe.skipIf(!inject('mayMount'))('the embedded queue on a full disk', () => {
+describe.skipIf(inject('mayMount') === null)('the embedded queue on a full disk', () => {
   let disk: SmallDisk;
   let template: string;
   beforeEach(async () => {

@@ -1,7 +1,7 @@
 /** A browser's subscriptions through nginx, which tells the service another host than the browser asked for. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { findChromium, launchChromium } from '../kit/chromium.js';
+import { launchChromium } from '../kit/chromium.js';
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { startNginx, type TestNginx } from '../kit/nginx.js';
 import { freePort } from '../kit/redis-server.js';
@@ -10,14 +10,10 @@ import { picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 import { query, subscription, upload } from './foreign-page.js';
 
-const chromium = findChromium();
-if (chromium === undefined)
-  console.log('Not run: subscriptions through nginx (no Chromium in /usr/bin or on PATH).');
-
 const SOCKETS =
   'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;';
 
-describe.skipIf(chromium === undefined || inject('nginx') === null)('through nginx', () => {
+describe.skipIf(inject('chromium') === null || inject('nginx') === null)('through nginx', () => {
   let browser: Browser;
   let service: TestService;
   let nginx: TestNginx;
@@ -25,13 +21,12 @@ describe.skipIf(chromium === undefined || inject('nginx') === null)('through ngi
   let jobId: string;
 
   beforeAll(async () => {
-    if (chromium === undefined) return;
     const [port, behind] = [await freePort(), await freePort()];
     publicUrl = `http://127.0.0.1:${port}`;
     const location = (path: string, host: string) =>
       `location /${path}/ { proxy_pass http://127.0.0.1:${behind}/; ${SOCKETS} ${host} }`;
     [browser, service, nginx] = await Promise.all([
-      launchChromium(chromium),
+      launchChromium(),
       startService({ env: { PORT: String(behind), PUBLIC_URL: publicUrl } }),
       startNginx(
         `server { listen 127.0.0.1:${port}; ${location('plain', '')} ${location('host', 'proxy_set_header Host $host;')} }`,

@@ -1,28 +1,24 @@
 /** The models of the page: what can be used, what can be had, and what is said beside an answer. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
-import { findChromium, launchChromium } from '../../kit/chromium.js';
+import { launchChromium } from '../../kit/chromium.js';
 import { missing, startModelPublisher, type ModelPublisher } from '../../kit/model-publisher.js';
 import { startService, type TestService } from '../../kit/service.js';
 import { seriousFindings } from './accessibility.js';
 import { PHONE, Studio, type StudioOptions } from './studio.js';
 import { eventually } from './suite.js';
 
-const chromium = findChromium();
-if (chromium === undefined) console.log('Not run: Studio: models (no Chromium in /usr/bin or on PATH).');
-
-describe.skipIf(chromium === undefined)('Studio: models', () => {
+describe.skipIf(inject('chromium') === null)('Studio: models', () => {
   let browser: Browser;
   let publisher: ModelPublisher;
   let service: TestService;
   beforeAll(async () => {
-    if (chromium === undefined) return;
     publisher = await startModelPublisher({
       'mobilenet-v3-small': { unsureBelow: 1, notes: 'It is small.' },
     });
     // Nobody answers at first.
     publisher.answer = (response) => response.destroy();
-    browser = await launchChromium(chromium);
+    browser = await launchChromium();
     service = await startService({ env: publisher.env() });
   });
   afterAll(async () => {

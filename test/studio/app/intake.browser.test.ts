@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { findChromium, launchChromium } from '../../kit/chromium.js';
+import { launchChromium } from '../../kit/chromium.js';
 import { picture, pictureOf, pngFile } from '../../kit/service-pictures.js';
 import { startService, type TestService } from '../../kit/service.js';
 import { seriousFindings } from './accessibility.js';
@@ -19,16 +19,12 @@ const LIMITS = {
   MAX_SUPER_RESOLUTION_PIXELS: '10000',
 };
 
-const chromium = findChromium();
-if (chromium === undefined) console.log('Not run: Studio: intake (no Chromium in /usr/bin or on PATH).');
-
-describe.skipIf(chromium === undefined)('Studio: pictures that come', () => {
+describe.skipIf(inject('chromium') === null)('Studio: pictures that come', () => {
   let browser: Browser;
   let service: TestService;
   let images: Server;
   let store: string;
   beforeAll(async () => {
-    if (chromium === undefined) return;
     const bytes = await readFile(street());
     images = createServer((request, response) => {
       if (request.url === '/street.jpg') response.end(bytes);
@@ -38,7 +34,7 @@ describe.skipIf(chromium === undefined)('Studio: pictures that come', () => {
     await once(images, 'listening');
     const host = `127.0.0.1:${(images.address() as AddressInfo).port}`;
     store = `http://${host}`;
-    browser = await launchChromium(chromium);
+    browser = await launchChromium();
     service = await startService({ env: { ...LIMITS, URL_EXEMPT_HOSTS: host } });
   });
   afterAll(async () => {

@@ -6,27 +6,23 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { digestOfKey, newApiKey } from '../../src/access/api-key.js';
 import { changeKeyFile } from '../../src/access/key-file.js';
-import { findChromium, launchChromium } from '../kit/chromium.js';
+import { launchChromium } from '../kit/chromium.js';
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { submit } from '../kit/service-jobs.js';
 import { picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 import { canvas, file, query, rest, subscription, upload, type Target } from './foreign-page.js';
 
-const chromium = findChromium();
-if (chromium === undefined)
-  console.log('Not run: pages of other origins (no Chromium in /usr/bin or on PATH).');
-
 const uploaded = z.object({
   status: z.literal(200),
   body: z.object({ data: z.object({ segmentRoad: z.object({ mask: z.object({ url: z.string() }) }) }) }),
 });
 
-describe.skipIf(chromium === undefined)('a page of another origin', () => {
+describe.skipIf(inject('chromium') === null)('a page of another origin', () => {
   const cleanups: (() => unknown)[] = [];
   let browser: Browser;
   let keyless: TestService;
@@ -52,8 +48,7 @@ describe.skipIf(chromium === undefined)('a page of another origin', () => {
   }
 
   beforeAll(async () => {
-    if (chromium === undefined) return;
-    browser = await launchChromium(chromium);
+    browser = await launchChromium();
     cleanups.unshift(() => browser.close());
     const [application, other] = await Promise.all([pageServer(), pageServer()]);
     keyless = await startService({

@@ -1,17 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, type OperationDefinitionNode } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROOT } from '../../scripts/build-inputs.mjs';
 import { exampleTabs } from '../../src/studio/graphiql/example-tabs.js';
-import { findChromium, launchChromium } from '../kit/chromium.js';
+import { launchChromium } from '../kit/chromium.js';
 import { builtStudio } from './built-studio.js';
 import { GraphiqlPage } from './graphiql-page.js';
 import { startGraphqlServer, type GraphqlServer } from './graphql-server.js';
-
-const chromium = findChromium();
-if (chromium === undefined)
-  console.log('Not run: GraphiQL in a browser (no Chromium in /usr/bin or on PATH).');
 
 interface Example {
   readonly title: string;
@@ -38,18 +34,17 @@ function beginningOf(json: string): string {
   return json.replaceAll(/\s/g, '').slice(0, 24);
 }
 
-describe.skipIf(chromium === undefined)('GraphiQL in a browser', () => {
+describe.skipIf(inject('chromium') === null)('GraphiQL in a browser', () => {
   const cleanups: (() => Promise<void>)[] = [];
   let server: GraphqlServer;
   let graphiql: GraphiqlPage;
 
   beforeAll(async () => {
-    if (chromium === undefined) return;
     const studio = await builtStudio();
     cleanups.unshift(() => studio.dispose());
     server = await startGraphqlServer(studio.dir);
     cleanups.unshift(() => server.stop());
-    const browser = await launchChromium(chromium);
+    const browser = await launchChromium();
     cleanups.unshift(() => browser.close());
     graphiql = await GraphiqlPage.open(browser, server.address);
   });

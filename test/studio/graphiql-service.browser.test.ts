@@ -2,15 +2,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../kit/chromium.js';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchChromium } from '../kit/chromium.js';
 import { picture } from '../kit/service-pictures.js';
 import { startByWay, waysHere } from '../kit/ways.js';
 import { GraphiqlPage } from './graphiql-page.js';
-
-const chromium = findChromium();
-if (chromium === undefined)
-  console.log('Not run: GraphiQL on the service (no Chromium in /usr/bin or on PATH).');
 
 /** The pages are heavy, and the machine may be busy. */
 const PATIENCE = { timeout: 20_000 };
@@ -35,20 +31,19 @@ const TYPED = ['Mine', 'None', 'Follow'];
 /** Those of the other tabs whose answer is not just data. */
 const OTHERS: Readonly<Record<string, RegExp>> = {};
 
-describe.skipIf(chromium === undefined).each(waysHere())('GraphiQL on the service (%s)', (way) => {
+describe.skipIf(inject('chromium') === null).each(waysHere())('GraphiQL on the service (%s)', (way) => {
   const cleanups: (() => Promise<unknown>)[] = [];
   let graphiql: GraphiqlPage;
   let chosen: string;
 
   beforeAll(async () => {
-    if (chromium === undefined) return;
     const folder = await mkdtemp(join(tmpdir(), 'okulo-chosen-'));
     cleanups.unshift(() => rm(folder, { recursive: true }));
     chosen = join(folder, 'chosen.png');
     await writeFile(chosen, await picture());
     const service = await startByWay(way);
     cleanups.unshift(() => service.stop());
-    const browser = await launchChromium(chromium);
+    const browser = await launchChromium();
     cleanups.unshift(() => browser.close());
     graphiql = await GraphiqlPage.open(browser, service.url);
   });
