@@ -20,10 +20,16 @@ const PATIENCE: Patience = { forMs: 40_000, longestPauseMs: 3000 };
 /**
  * Follows a job to its end. Updates that end before it (a service that stops may send a farewell to each of its
  * subscribers) and refusals that tell when to come again are no end: the job is asked for anew.
+ * @param patience how long that is done
  * @returns what ends it from this side; nothing is called from then on
  */
-export function followJob(client: Client, id: string, listener: JobListener): () => void {
-  const outage = new Outage(PATIENCE);
+export function followJob(
+  client: Client,
+  id: string,
+  listener: JobListener,
+  patience = PATIENCE,
+): () => void {
+  const outage = new Outage(patience);
   const over = new AbortController();
   let last = '';
   let attempts = 0;

@@ -1,4 +1,7 @@
-/** A server that is killed while pictures are under way, for good or for a while. */
+/**
+ * A server that is killed while pictures are under way, for good or for a while. All at once: most of it is waiting,
+ * each for a server of its own.
+ */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +34,7 @@ const outcomes = z.array(
   }),
 );
 
-test(
+test.concurrent(
   'every picture that has no answer is told, and the exit code is 1: as a table, as JSON, on a terminal',
   async () => {
     const service = await startService();
@@ -73,7 +76,7 @@ test(
   PATIENCE_MS,
 );
 
-test(
+test.concurrent(
   'a server that is killed and started again is caught up with, and every picture is written',
   async () => {
     const dataDir = await dataFolder();
@@ -95,7 +98,7 @@ test(
   PATIENCE_MS,
 );
 
-test(
+test.concurrent(
   'questions that are answered at once are told too, and are asked again of a server that comes back',
   async () => {
     const dataDir = await dataFolder();
