@@ -23,6 +23,7 @@ const imaging = [...lowest, '^src/imaging/'];
 const convert = [...lowest, '^src/convert/'];
 const registry = [...imaging, '^src/convert/', '^src/registry/'];
 const tasks = [...registry, '^src/tasks/'];
+const jobs = [...tasks, '^src/inference/', '^src/storage/', '^src/queue/'];
 
 module.exports = {
   forbidden: [
@@ -54,8 +55,22 @@ module.exports = {
     may('registry', '^src/registry/', [...imaging, ...convert]),
     may('tasks-are-pure', '^src/tasks/', registry, 'No configuration, queue, storage, GraphQL or HTTP.'),
     may('inference', '^src/inference/', tasks),
-    may('jobs', '^src/jobs/', [...tasks, '^src/inference/', '^src/storage/']),
-    may('graphql', '^src/graphql/', [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/']),
+    may('queue-is-low', '^src/queue/', lowest, 'It knows nothing of what is done in a job.'),
+    may('jobs-shared', '^src/jobs/shared/', jobs),
+    may(
+      'jobs-api',
+      '^src/jobs/api/',
+      [...jobs, '^src/jobs/shared/'],
+      'It meets the worker on the queue only.',
+    ),
+    may('jobs-worker', '^src/jobs/worker/', [...jobs, '^src/jobs/shared/'], 'And the worker the API.'),
+    may('graphql', '^src/graphql/', [
+      ...tasks,
+      '^src/inference/',
+      '^src/storage/',
+      '^src/queue/',
+      '^src/jobs/',
+    ]),
     may('client-stands-alone', '^src/client/', [], 'Browsers run it too.'),
     may('cli', '^src/cli/', [
       ...tasks,
@@ -68,7 +83,7 @@ module.exports = {
     may(
       'local-answers',
       '^src/local/',
-      [...tasks, '^src/inference/', '^src/storage/', '^src/jobs/', '^src/graphql/'],
+      [...tasks, '^src/inference/', '^src/storage/', '^src/queue/', '^src/jobs/', '^src/graphql/'],
       'No HTTP and no environment: src/local.ts puts it together.',
     ),
     only(
@@ -81,6 +96,7 @@ module.exports = {
       ...tasks,
       '^src/inference/',
       '^src/jobs/',
+      '^src/queue/',
       '^src/graphql/',
       '^src/storage/',
       '^src/observability/',

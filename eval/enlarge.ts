@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tilesOfJob } from '../src/jobs/chunks.js';
-import { OpenedImages } from '../src/jobs/opened-images.js';
-import { upscale } from '../src/jobs/upscale.js';
+import { tilesOfJob } from '../src/jobs/shared/chunks.js';
+import { OpenedImages } from '../src/jobs/worker/opened-images.js';
+import { upscale } from '../src/jobs/worker/upscale.js';
 import type { ReadyModel } from '../src/registry/catalog.js';
 import { outputOf } from '../src/registry/prepared-model.js';
 import { DiskStore } from '../src/storage/disk.js';

@@ -20,7 +20,7 @@ import { restRoutes } from './http/rest/rest.js';
 import { createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
-import { SuperResolutionJobs } from './jobs/super-resolution-jobs.js';
+import { SuperResolutionJobs } from './jobs/api/super-resolution-jobs.js';
 import type { Logger } from './observability/logger.js';
 import { ModelDownloads } from './registry/model-downloads.js';
 import { withoutRepeats } from './platform/repeats.js';

@@ -4,7 +4,7 @@ import { messageOf } from './errors.js';
 import { checkFolders } from './folders.js';
 import { modelWorkshop } from './inference/model-workshop.js';
 import type { Runner } from './inference/runner.js';
-import { openQueueBackend, type QueueBackend } from './jobs/backend.js';
+import { openQueueBackend, type QueueBackend } from './queue/backend.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics, type Metrics } from './observability/metrics.js';
 import { Catalog } from './registry/catalog.js';

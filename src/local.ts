@@ -130,7 +130,7 @@ type Working = Pick<Surroundings, 'catalog' | 'runner' | 'store'> & Pick<LocalOp
 async function startQueue(config: Config, working: Working, dataDir: string) {
   const [{ startJobs }, { UnusableQueue }] = await Promise.all([
     import('./local/jobs.js'),
-    import('./jobs/backend.js'),
+    import('./queue/backend.js'),
   ]);
   return startJobs({
     ...working,

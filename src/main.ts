@@ -5,7 +5,7 @@ import { ConfigError, readConfig, ROLES, type Config, type Role } from './config
 import { lastWords } from './errors.js';
 import { layFoundation, type Foundation } from './foundation.js';
 import { ListenError } from './http/server.js';
-import { UnusableQueue } from './jobs/backend.js';
+import { UnusableQueue } from './queue/backend.js';
 import { UnusableFolder } from './platform/folder-check.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { ManifestError } from './registry/manifest.js';

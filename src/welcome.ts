@@ -1,5 +1,5 @@
 import type { Config } from './config.js';
-import type { QueueBackend } from './jobs/backend.js';
+import type { QueueBackend } from './queue/backend.js';
 import { nextSteps } from './next-steps.js';
 import type { Catalog, KnownModel } from './registry/catalog.js';
 import { TASKS } from './registry/manifest.js';

@@ -5,9 +5,9 @@ import { prepareModels, type Foundation } from './foundation.js';
 import { modelWorkshop } from './inference/model-workshop.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
-import { Consumer } from './jobs/consumer.js';
-import { OpenedImages } from './jobs/opened-images.js';
-import { sweepScratch } from './jobs/scratch.js';
+import { Consumer } from './jobs/worker/consumer.js';
+import { OpenedImages } from './jobs/worker/opened-images.js';
+import { sweepScratch } from './jobs/worker/scratch.js';
 
 /** The part of a process that carries out jobs. */
 export interface Worker {

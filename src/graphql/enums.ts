@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { IMAGE_FORMATS, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
-import { JOB_STATUSES, type JobStatus } from '../jobs/job-state.js';
+import { JOB_STATUSES, type JobStatus } from '../jobs/shared/job-state.js';
 import { ABSENCES, type Absence } from '../registry/catalog.js';
 import { ORIGINS, TASKS, type Origin, type Task } from '../registry/manifest.js';
 

@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.js';
 import { readHeader } from '../imaging/codec/header.js';
 import type { ImageHeader } from '../imaging/picture.js';
-import { nameOfUpload } from '../jobs/job-name.js';
+import { nameOfUpload } from '../jobs/api/job-name.js';
 import type { ImageInput } from './image-input.js';
 import { readBase64 } from './read-base64.js';
 import { readUpload } from './read-upload.js';

@@ -1,5 +1,5 @@
 import { Extensions, Field, Int, ObjectType } from 'type-graphql';
-import type { JobPage } from '../jobs/job-page.js';
+import type { JobPage } from '../jobs/api/job-page.js';
 import type { SizeExtensions } from './answer-size.js';
 import { asked, PAGE } from './costs.js';
 import { SuperResolutionJob } from './job.js';

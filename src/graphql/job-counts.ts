@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { JobStatus } from '../jobs/job-state.js';
+import type { JobStatus } from '../jobs/shared/job-state.js';
 
 @ObjectType({ description: 'How many jobs have each status.' })
 export class JobCounts {

@@ -2,9 +2,9 @@
 import { CodedError } from '../errors.js';
 import { MEDIA_TYPES } from '../imaging/picture.js';
 import { decodeWork } from '../inference/work.js';
-import { keysOf } from '../jobs/contract.js';
-import { resultName } from '../jobs/job-name.js';
-import type { JobState } from '../jobs/job-state.js';
+import { keysOf } from '../jobs/shared/contract.js';
+import { resultName } from '../jobs/api/job-name.js';
+import type { JobState } from '../jobs/shared/job-state.js';
 import { thumbnailSize } from '../tasks/super-resolve/thumbnail.js';
 import type { Context, Services } from './services.js';
 import { StoredImage, type ImageSource } from './stored-image.js';

@@ -1,6 +1,6 @@
 import { decodeWork, encodeWork } from '../inference/work.js';
-import { coreOf, keysOf } from '../jobs/contract.js';
-import type { JobState } from '../jobs/job-state.js';
+import { coreOf, keysOf } from '../jobs/shared/contract.js';
+import type { JobState } from '../jobs/shared/job-state.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
 import type { Context } from './services.js';

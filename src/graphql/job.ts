@@ -1,6 +1,6 @@
 import { Ctx, Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { JobState, JobStatus } from '../jobs/job-state.js';
-import { MOST_TILES_TOLD, tileGrid } from '../jobs/tile-grid.js';
+import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
+import { MOST_TILES_TOLD, tileGrid } from '../jobs/api/tile-grid.js';
 import type { SizeExtensions } from './answer-size.js';
 import { COST, imageMade } from './costs.js';
 import { JobStatusEnum } from './enums.js';

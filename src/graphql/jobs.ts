@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Subscription, Root } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
-import type { JobState, JobStatus } from '../jobs/job-state.js';
+import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
 import { IMAGE, MODEL, PNG_UNLESS_GIVEN, JOB_ID } from './arguments.js';
 import { COST, jobRun, PAGE, perJob } from './costs.js';
 import { ImageFormatEnum, JobStatusEnum } from './enums.js';

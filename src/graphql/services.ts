@@ -1,5 +1,5 @@
 import type { Runner } from '../inference/runner.js';
-import type { SuperResolutionJobs } from '../jobs/super-resolution-jobs.js';
+import type { SuperResolutionJobs } from '../jobs/api/super-resolution-jobs.js';
 import type { Catalog } from '../registry/catalog.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { Publisher } from './publisher.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Runner } from '../inference/runner.js';
-import { openQueueBackend } from '../jobs/backend.js';
-import { Consumer } from '../jobs/consumer.js';
-import { OpenedImages } from '../jobs/opened-images.js';
-import { SuperResolutionJobs, type SuperResolutionJobsOptions } from '../jobs/super-resolution-jobs.js';
+import { openQueueBackend } from '../queue/backend.js';
+import { Consumer } from '../jobs/worker/consumer.js';
+import { OpenedImages } from '../jobs/worker/opened-images.js';
+import { SuperResolutionJobs, type SuperResolutionJobsOptions } from '../jobs/api/super-resolution-jobs.js';
 import type { Catalog } from '../registry/catalog.js';
 
 /** A queue, and what carries out its jobs, on the threads that answer as well. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { channelOf, colourOf, greyOf, withAlpha } from '../../src/imaging/channels.js';
 import { decodeTransparent } from '../../src/imaging/codec/decode.js';
 import type { ImageFormat, Picture, Size } from '../../src/imaging/picture.js';
-import type { JobState } from '../../src/jobs/job-state.js';
+import type { JobState } from '../../src/jobs/shared/job-state.js';
 import { inspect } from '../../src/tasks/super-resolve/inspect.js';
 import { asSharp, maxDifference, meanDifference, scene } from '../kit/pictures.js';
 import { Workplace } from './workplace.js';

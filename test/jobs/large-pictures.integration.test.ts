@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Submission } from '../../src/jobs/super-resolution-jobs.js';
-import type { JobState } from '../../src/jobs/job-state.js';
+import type { Submission } from '../../src/jobs/api/super-resolution-jobs.js';
+import type { JobState } from '../../src/jobs/shared/job-state.js';
 import { maxDifference } from '../kit/pictures.js';
-import { STORES } from './backend/stores.js';
-import { openStand } from './embedded.js';
+import { STORES } from '../queue/stores.js';
+import { openStand } from '../queue/embedded.js';
 import { pictureFile, Workplace } from './workplace.js';
 
 /** Six by five tiles: eight chunks. */

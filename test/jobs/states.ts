@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { JobPayload, JobResult } from '../../src/jobs/contract.js';
-import type { JobState } from '../../src/jobs/job-state.js';
+import type { JobPayload, JobResult } from '../../src/jobs/shared/contract.js';
+import type { JobState } from '../../src/jobs/shared/job-state.js';
 
 /** What a job of a small picture says of itself. */
 export function payload(more: Partial<JobPayload> = {}): JobPayload {

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { startRunner } from '../../src/inference/runner.js';
-import type { JobQueue, QueueBackend } from '../../src/jobs/backend.js';
-import { Consumer, type ConsumerOptions } from '../../src/jobs/consumer.js';
-import { SUPER_RESOLUTION, SUPER_RESOLUTION_TILES } from '../../src/jobs/contract.js';
-import type { JobState, JobStatus } from '../../src/jobs/job-state.js';
-import { OpenedImages } from '../../src/jobs/opened-images.js';
+import type { JobQueue, QueueBackend } from '../../src/queue/backend.js';
+import { Consumer, type ConsumerOptions } from '../../src/jobs/worker/consumer.js';
+import { SUPER_RESOLUTION, SUPER_RESOLUTION_TILES } from '../../src/jobs/shared/contract.js';
+import type { JobState, JobStatus } from '../../src/jobs/shared/job-state.js';
+import { OpenedImages } from '../../src/jobs/worker/opened-images.js';
 import {
   SuperResolutionJobs,
   type Submission,
   type SuperResolutionJobsOptions,
-} from '../../src/jobs/super-resolution-jobs.js';
+} from '../../src/jobs/api/super-resolution-jobs.js';
 import type { ReadyModel } from '../../src/registry/catalog.js';
 import { readManifests } from '../../src/registry/manifest.js';
 import { prepare } from '../../src/registry/prepare.js';
 import { DiskStore } from '../../src/storage/disk.js';
 import type { ObjectStore } from '../../src/storage/object-store.js';
 import { pngOf, scene } from '../kit/pictures.js';
-import { openEmbedded, type Embedded } from './embedded.js';
+import { openEmbedded, type Embedded } from '../queue/embedded.js';
 import { WatchedRunner } from './watched-runner.js';
 
 const DAY_MS = 86_400_000;

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 /** What starts a process, a thread, a server, a queue or a browser; to import its types starts nothing. */
 const STARTS =
-  /^(node:(child_process|worker_threads|http|https|net|tls)|playwright-core|piscina)$|src\/(inference\/runner|jobs\/backend)\.js$/;
+  /^(node:(child_process|worker_threads|http|https|net|tls)|playwright-core|piscina)$|src\/(inference\/runner|queue\/backend)\.js$/;
 const BROWSER = 'playwright-core';
 /** Not types. */
 const IMPORT = /^(?:import|export) (?!type )[^;]*?from '([^']+)'/gms;

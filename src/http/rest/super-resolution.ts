@@ -4,7 +4,7 @@ import type { Context } from '../../graphql/services.js';
 import { submitJob } from '../../graphql/submit-job.js';
 import type { Size } from '../../imaging/picture.js';
 import { decodeWork, encodeWork } from '../../inference/work.js';
-import { isTerminal, type JobState } from '../../jobs/job-state.js';
+import { isTerminal, type JobState } from '../../jobs/shared/job-state.js';
 import type { RestBody } from './rest-body.js';
 import { bytesInWords } from '../../size-words.js';
 

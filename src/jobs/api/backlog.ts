@@ -1,0 +1,128 @@
+import type { Job } from 'bullmq';
+import { CodedError } from '../../errors.js';
+import {
+  payloadSchema,
+  progressSchema,
+  type ChunkPayload,
+  type JobPayload,
+  type JobProgress,
+} from '../shared/contract.js';
+import type { Queues } from '../shared/queues.js';
+
+/** How old the figures may be: reading them costs as much as a hundred jobs. */
+const FRESH_MS = 1000;
+/** However little work they are, jobs are read one by one to count it. */
+const MOST_JOBS = 1000;
+const MOST_CHUNKS = 5000;
+const LONGEST_RETRY_MS = 60_000;
+
+/** A job that waits or runs. Work is estimated milliseconds on one thread. */
+export interface PendingJob {
+  readonly id: string;
+  readonly work: number;
+  readonly payload: JobPayload;
+  readonly progress: JobProgress;
+}
+
+/** What is on the queues, as it was a moment ago. */
+export interface Pending {
+  readonly readAt: number;
+  /** The next one first. */
+  readonly jobs: readonly PendingJob[];
+  readonly running: readonly PendingJob[];
+  /** The work in the chunks of large pictures that nobody has begun, by the picture's job. */
+  readonly chunks: ReadonlyMap<string, number>;
+  /** How many workers there are; a store that cannot tell is taken to have one. */
+  readonly workers: number;
+}
+
+/** The work that waits on the queues, and the bound on it. */
+export class Backlog {
+  #pending: Pending = {
+    readAt: Number.NEGATIVE_INFINITY,
+    jobs: [],
+    running: [],
+    chunks: new Map(),
+    workers: 1,
+  };
+
+  /** @param mostWork estimated milliseconds on one thread */
+  constructor(
+    readonly queues: Queues,
+    readonly mostWork: number,
+  ) {}
+
+  /**
+   * Lets a job in, if there is room. Whatever its size, it is let in when nothing waits.
+   * @throws CodedError OVERLOADED with `retryAfterMs`
+   */
+  async admit(id: string, payload: JobPayload): Promise<void> {
+    const { work } = payload;
+    const { jobs, chunks, workers } = await this.pending();
+    const waiting = sum(jobs.map((job) => job.work)) + sum([...chunks.values()]);
+    const excess = waiting + work - this.mostWork;
+    if (jobs.length >= MOST_JOBS || (waiting > 0 && excess > 0)) {
+      const retryAfterMs = Math.round(Math.min(Math.max(excess / workers, FRESH_MS), LONGEST_RETRY_MS));
+      throw new CodedError(
+        'OVERLOADED',
+        `${jobs.length} super resolution jobs are waiting, about ${seconds(waiting)} seconds of work; ` +
+          `at most ${MOST_JOBS} jobs and ${seconds(this.mostWork)} seconds are allowed. Try again later.`,
+        { facts: { retryAfterMs } },
+      );
+    }
+    const progress = { tilesDone: 0, tilesTotal: 0 };
+    this.#pending = { ...this.#pending, jobs: [...jobs, { id, work, payload, progress }] };
+  }
+
+  /** What waits and what runs, at most a second old. */
+  async pending(): Promise<Pending> {
+    if (Date.now() - this.#pending.readAt > FRESH_MS) this.#pending = await this.#read();
+    return this.#pending;
+  }
+
+  /** A large picture is counted whole until it is divided, and then as the chunks that nobody has begun. */
+  async #read(): Promise<Pending> {
+    const states = ['waiting', 'prioritized', 'delayed'] as const;
+    const [jobs, running, chunks, workers] = await Promise.all([
+      this.queues.jobs.getJobs([...states], 0, MOST_JOBS - 1, true),
+      this.queues.jobs.getJobs(['active', 'waiting-children'], 0, MOST_JOBS - 1),
+      this.queues.chunks.getJobs([...states], 0, MOST_CHUNKS - 1),
+      // Managed servers may forbid to look.
+      this.queues.jobs.getWorkersCount().catch(() => 1),
+    ]);
+    return {
+      readAt: Date.now(),
+      jobs: present(jobs).flatMap(pendingJob),
+      running: present(running).flatMap(pendingJob),
+      chunks: workByJob(present(chunks).map(({ data }) => data)),
+      workers: Math.max(1, workers),
+    };
+  }
+}
+
+/** One that has moved on since its id was read is not there. */
+function present<T>(jobs: readonly (T | undefined)[]): T[] {
+  return jobs.filter((job) => job !== undefined);
+}
+
+/** One that is canceled is no work any more, wherever the queue keeps it. */
+function pendingJob({ id = '', data, progress }: Job): PendingJob[] {
+  const payload = payloadSchema.safeParse(data);
+  if (!payload.success || payload.data.canceledAt !== undefined) return [];
+  const told = progressSchema.safeParse(progress).data ?? { tilesDone: 0, tilesTotal: 0 };
+  return [{ id, work: payload.data.work, payload: payload.data, progress: told }];
+}
+
+function workByJob(chunks: readonly ChunkPayload[]): Map<string, number> {
+  const works = new Map<string, number>();
+  for (const { job, work } of chunks) works.set(job, (works.get(job) ?? 0) + work);
+  return works;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 1000);
+}

@@ -1,0 +1,98 @@
+import { hasAlpha } from '../../imaging/channels.js';
+import type { EncodedImage } from '../../imaging/picture.js';
+import type { Tile } from '../../imaging/tiles.js';
+import { decodeWork, encodeWork, tileWork } from '../../inference/work.js';
+import type { PreparedModel } from '../../registry/prepared-model.js';
+import { blankShared, type SharedPicture } from '../../tasks/super-resolve/shared-picture.js';
+import { keysOf, tileName, type JobPayload, type JobProgress } from '../shared/contract.js';
+import { encodingWork } from '../shared/pace.js';
+import type { Workshop } from './workshop.js';
+
+/**
+ * Enlarges the image of a job that one worker does, in memory. Tiles are kept as they are done, so that the job
+ * can go on where it stopped: in another attempt, or in another process.
+ * @param signal lets go of the job before its next tile
+ * @throws CodedError for what no other attempt would change; other errors are worth one
+ */
+export async function upscale(
+  jobId: string,
+  payload: JobPayload,
+  tiles: readonly Tile[],
+  model: PreparedModel,
+  workshop: Omit<Workshop, 'scratchDir'>,
+  report: (progress: JobProgress) => Promise<void>,
+  signal: AbortSignal,
+): Promise<EncodedImage> {
+  const { input, format, scale } = payload;
+  const { runner, store, images, pace, onTile } = workshop;
+  const keys = keysOf(jobId, payload);
+  const source = await images.open(payload);
+  const output = { width: input.width * scale, height: input.height * scale };
+  const target = blankShared({ ...output, channels: source.channels });
+
+  // A picture of one tile is done or not: there is nothing in between worth keeping.
+  const keep = tiles.length > 1;
+  const left = keep ? await restore(keys, tiles, scale, target, workshop) : tiles;
+  let tilesDone = tiles.length - left.length;
+  await report({ tilesDone, tilesTotal: tiles.length });
+
+  await eachOf(left, runner.threads, async (tile) => {
+    signal.throwIfAborted();
+    const ask = { model, source, tile, target, keep };
+    const work = tileWork(model, tile.padded, hasAlpha(source.channels));
+    const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
+    pace?.tile(payload, work, took);
+    if (png) await store.put(keys.tile(tile.core), png);
+    onTile?.(jobId, tileName(tile.core));
+    tilesDone += 1;
+    await report({ tilesDone, tilesTotal: tiles.length });
+  });
+
+  signal.throwIfAborted();
+  const encoded = await runner.run(
+    'encodeShared',
+    { picture: target, format },
+    { work: encodeWork(output), signal },
+  );
+  pace?.encoding(payload, false, encodingWork(output, format), encoded.took);
+  return encoded.result;
+}
+
+/** Pastes the tiles that an earlier attempt left, and returns those that are still to do. */
+async function restore(
+  keys: ReturnType<typeof keysOf>,
+  tiles: readonly Tile[],
+  factor: number,
+  target: SharedPicture,
+  { runner, store }: Pick<Workshop, 'runner' | 'store'>,
+): Promise<Tile[]> {
+  const missing: Tile[] = [];
+  for (const tile of tiles) {
+    const { core } = tile;
+    const png = await store.get(keys.tile(core));
+    if (!png) missing.push(tile);
+    else await runner.run('restoreTile', { png, core, factor, target }, { work: decodeWork(core) });
+  }
+  return missing;
+}
+
+/** Works on several items at a time; the first failure ends it once those in hand are through. */
+async function eachOf<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  let failed = false;
+  const hand = async () => {
+    for (const item of queue) {
+      if (failed) return;
+      await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const hands = await Promise.allSettled(Array.from({ length: atOnce }, hand));
+  for (const outcome of hands) if (outcome.status === 'rejected') throw outcome.reason;
+}
