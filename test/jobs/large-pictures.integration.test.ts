@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { CodedError, type ErrorCode } from '../../src/errors.js';
 import type { Submission } from '../../src/jobs/api/super-resolution-jobs.js';
 import type { JobState } from '../../src/jobs/shared/job-state.js';
 import { maxDifference } from '../kit/pictures.js';
@@ -106,12 +107,11 @@ for (const { kind, missing, start } of STORES) {
         const stopped = first.stop();
         letGo();
         await stopped;
-        expect(await place.jobs.get('anna', id)).toMatchObject({
-          status: 'RUNNING',
-          progress: { tilesDone: 10 },
-        });
+        const left = await place.jobs.get('anna', id);
+        expect(left).toMatchObject({ status: 'RUNNING', progress: { tilesDone: 10 } });
         await place.work();
-        await place.reached(id, 'COMPLETED');
+        const { startedAt } = await place.reached(id, 'COMPLETED');
+        expect(startedAt).toEqual(left?.startedAt);
         expectEachTileOnce();
       });
 
@@ -183,6 +183,20 @@ for (const { kind, missing, start } of STORES) {
           code: 'BAD_USER_INPUT',
           message: 'The image of this job is no longer kept. Send it again as a new job.',
         });
+      });
+
+      test('after a retry makes its picture fail for the reason that it has now', async () => {
+        const { id } = await submit(313);
+        const failWith = (code: ErrorCode) => {
+          place.runner.before = (kind) =>
+            kind === 'upscaleTile' ? Promise.reject(new CodedError(code, 'For a test.')) : Promise.resolve();
+        };
+        failWith('BAD_IMAGE');
+        await place.work();
+        expect((await place.reached(id, 'FAILED')).failure?.code).toBe('BAD_IMAGE');
+        failWith('IMAGE_TOO_LARGE');
+        await place.jobs.retry('anna', id);
+        expect((await place.reached(id, 'FAILED')).failure?.code).toBe('IMAGE_TOO_LARGE');
       });
 
       test('again and again makes its picture fail, and a retry does only what is missing', async () => {

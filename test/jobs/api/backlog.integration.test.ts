@@ -1,4 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Backlog } from '../../../src/jobs/api/backlog.js';
+import {
+  SUPER_RESOLUTION,
+  SUPER_RESOLUTION_TILES,
+  type ChunkPayload,
+  type JobPayload,
+  type JobResult,
+} from '../../../src/jobs/shared/contract.js';
+import type { Queues } from '../../../src/jobs/shared/queues.js';
+import { payload } from '../states.js';
 import { openJobs, Workplace } from '../workplace.js';
 
 let place: Workplace;
@@ -43,6 +53,59 @@ describe('the work that may wait', () => {
     expect((await vi.waitFor(() => submit(421), 5000)).id).not.toBe(id);
   });
 });
+
+describe('what counts as waiting', () => {
+  test('is the chunks of large pictures, too', async () => {
+    await queues().chunks.add('chunk', { job: 'sr-1', index: 0, finished: 0, work: 900 });
+    const backlog = new Backlog(queues(), 1000);
+    await expect(backlog.admit('sr-2', payload({ work: 101 }))).rejects.toMatchObject({
+      code: 'OVERLOADED',
+    });
+    await expect(backlog.admit('sr-2', payload({ work: 100 }))).resolves.toBeUndefined();
+  });
+
+  test('is no canceled job, though it still stands in the queue', async () => {
+    const { id } = await place.submit(430);
+    await place.jobs.cancel('anna', id);
+    expect(await place.queue.getJobState(id)).toBe('waiting');
+    const backlog = new Backlog(queues(), 1);
+    await expect(backlog.admit('sr-2', payload({ work: 1000 }))).resolves.toBeUndefined();
+  });
+
+  test('is a thousand jobs at most, however little work they are', async () => {
+    const job = { name: 'upscale', data: payload({ work: 0 }) };
+    await queues().jobs.addBulk(Array<typeof job>(1000).fill(job));
+    const backlog = new Backlog(queues(), Number.POSITIVE_INFINITY);
+    await expect(backlog.admit('sr-1', payload({ work: 0 }))).rejects.toMatchObject({
+      code: 'OVERLOADED',
+      message: expect.stringMatching(/^1000 super resolution jobs are waiting/) as unknown,
+    });
+  });
+});
+
+describe('one that is not let in is told to come back', () => {
+  test.each([
+    ['after a second at least', 1, 1, 1000],
+    ['once the work that is too much will be done', 5000, 1, 5000],
+    ['sooner where several workers do it', 5000, 2, 2500],
+    ['after a minute at most', 3_600_000, 1, 60_000],
+  ])('%s', async (_when, excess, workers, retryAfterMs) => {
+    await queues().jobs.add('upscale', payload({ work: 100 }));
+    const counted = queues();
+    vi.spyOn(counted.jobs, 'getWorkersCount').mockResolvedValue(workers);
+    const backlog = new Backlog(counted, 100);
+    await expect(backlog.admit('sr-1', payload({ work: excess }))).rejects.toMatchObject({
+      facts: { retryAfterMs },
+    });
+  });
+});
+
+function queues(): Queues {
+  return {
+    jobs: place.backend.queue<JobPayload, JobResult>(SUPER_RESOLUTION),
+    chunks: place.backend.queue<ChunkPayload, number>(SUPER_RESOLUTION_TILES),
+  };
+}
 
 async function workOfOne(): Promise<number> {
   const { id, payload } = await place.submit(400);

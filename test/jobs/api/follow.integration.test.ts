@@ -163,6 +163,19 @@ describe('following ends', () => {
     expect(await coming).toBe('end');
   });
 
+  test('when the queue says that the job was removed', async () => {
+    const events = await embedded.backend.events('news');
+    const states = follow();
+    await next(states);
+    const coming = next(states);
+    job.now = null;
+    // As Redis does; BullMQ on PostgreSQL is silent about it.
+    events.emit('removed', { jobId: job.id, prev: 'waiting' }, '0');
+    // Sooner than the follower looks for itself.
+    await vi.waitFor(() => expect(job.looks).toBe(2));
+    expect(await coming).toBe('end');
+  });
+
   test('at once when its reader has gone, even while nothing happens', async () => {
     const states = follow();
     await next(states);

@@ -134,6 +134,21 @@ describe('the time that jobs will still be worked on', () => {
     expectWithin(seconds * 1000, RECORDED.endOfFirst, 0.3);
   });
 
+  test('is shared by all workers, as far as it is that of others', async () => {
+    const progress = { tilesDone: 0, tilesTotal: 0 };
+    const other = { id: 'sr-1', work: RECORDED.work, payload: recorded(), progress };
+    const secondsOf = async (others: number, workers: number) => {
+      const jobs = Array<typeof other>(others).fill(other);
+      const pending = { readAt: 0, jobs, running: [], chunks: new Map<string, number>(), workers };
+      const times = new JobTimes({ pending: () => Promise.resolve(pending) }, place.backend.averages);
+      return (await times.secondsOf(recorded())).seconds;
+    };
+    const own = await secondsOf(0, 1);
+    const ahead = (await secondsOf(6, 1)) - own;
+    expect(ahead).toBeGreaterThan(0);
+    expect(await secondsOf(6, 3)).toBeCloseTo(own + ahead / 3);
+  });
+
   test('follows what real workers measure', async () => {
     await place.work();
     const { id, payload: done } = await place.submit(1);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Turns } from '../../../src/jobs/api/turns.js';
 
@@ -19,6 +20,20 @@ test('work on one thing is done in turn, also after a failure', async () => {
   ]);
   expect(done.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect(log).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+});
+
+test('work that comes when some has ended waits for what still goes on', async () => {
+  const turns = new Turns();
+  const log: string[] = [];
+  const first = turns.take('job', () => Promise.resolve());
+  const second = turns.take('job', async () => {
+    await setImmediate();
+    log.push('second ends');
+  });
+  await first;
+  const third = turns.take('job', () => Promise.resolve(log.push('third begins')));
+  await Promise.all([second, third]);
+  expect(log).toEqual(['second ends', 'third begins']);
 });
 
 test('work on different things is done side by side', async () => {

@@ -94,6 +94,11 @@ describe('a job', () => {
     });
   });
 
+  test('of a large picture began before it was taken up again to be stitched', () => {
+    const progress = { tilesDone: 30, tilesTotal: 30, startedAt: 2000 };
+    expect(read('active', { processedOn: 5000, progress })?.startedAt).toEqual(new Date(2000));
+  });
+
   test('that runs again has not ended, whatever the queue remembers of its last attempt', () => {
     expect(read('active', { processedOn: 2000, finishedOn: 1500 })?.finishedAt).toBeNull();
   });

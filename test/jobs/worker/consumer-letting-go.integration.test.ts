@@ -39,15 +39,20 @@ interface CancelListener extends QueueEventsListener {
   [CANCEL_EVENT]: (event: { jobId: string }, id: string) => void;
 }
 
-/** Cancels a job of anna's, and resolves once the queue has told its listeners, the worker among them. */
-async function cancelAloud(id: string): Promise<JobState> {
+/** Does what tells of a cancel, and resolves once the queue has told its listeners, the worker among them. */
+async function aloud<T>(cancel: () => Promise<T>): Promise<T> {
   const events = await place.backend.events(SUPER_RESOLUTION);
   const heard = new Promise<void>((resolve) => {
     events.once<CancelListener, typeof CANCEL_EVENT>(CANCEL_EVENT, () => resolve());
   });
-  const state = await place.jobs.cancel('anna', id);
+  const done = await cancel();
   await heard;
-  return state;
+  return done;
+}
+
+/** Cancels a job of anna's. */
+function cancelAloud(id: string): Promise<JobState> {
+  return aloud(() => place.jobs.cancel('anna', id));
 }
 
 describe('canceling a job that runs', () => {
@@ -73,6 +78,19 @@ describe('canceling a job that runs', () => {
     release.resolve();
     await vi.waitFor(() => expect(consumer.running).toBe(0), { timeout: 5000 });
     expect(place.failures).toEqual([]);
+  });
+
+  test('does not end it when the word of it comes late, after a retry', async () => {
+    const { id } = await place.submit(304);
+    const { reached, release } = holdTile(2);
+    await place.work();
+    await reached;
+    const producer = place.backend.eventsProducer(SUPER_RESOLUTION);
+    await aloud(() => producer.publishEvent({ eventName: CANCEL_EVENT, jobId: id }));
+    release.resolve();
+    await place.reached(id, 'COMPLETED');
+    // It was not begun anew.
+    expect(place.runner.count('restoreTile')).toBe(0);
   });
 
   test('does not let the same request in before the worker has let go of it', async () => {
@@ -194,6 +212,30 @@ describe('a worker that stops', () => {
     expect((await place.reached(id, 'COMPLETED')).failure).toBeNull();
     expect(place.runner.count('upscaleTile')).toBe(TILES);
     expect(place.runner.count('restoreTile')).toBe(3);
+  });
+
+  test('has cleared away the tiles of the job that it has just ended', async () => {
+    const { id } = await place.submit(323);
+    const clearing = deferred();
+    const release = deferred();
+    const deletePrefix = place.store.deletePrefix.bind(place.store);
+    vi.spyOn(place.store, 'deletePrefix').mockImplementation(async (prefix) => {
+      clearing.resolve();
+      await release.promise;
+      await deletePrefix(prefix);
+    });
+    const consumer = await place.work();
+    await place.reached(id, 'COMPLETED');
+    await clearing.promise;
+    const stopped = consumer.stop().then(() => 'stopped');
+    // One that has nothing to do takes as long to start and to stop.
+    await (await place.work()).stop();
+    expect(await Promise.race([stopped, Promise.resolve('not yet')])).toBe('not yet');
+    release.resolve();
+    await stopped;
+    const stored: string[] = [];
+    for await (const key of place.store.list(`jobs/${id}`)) stored.push(key);
+    expect(stored.filter((key) => key.includes('/tiles-'))).toEqual([]);
   });
 
   test('can be told to stop twice', async () => {
