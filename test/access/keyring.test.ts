@@ -50,6 +50,7 @@ describe('a key file', () => {
   it.each([
     ['no JSON', '{"keys":', /not JSON/],
     ['another form', '{"users":[]}', /cannot be used/],
+    ['members that it does not have', '{"keys":[],"revoked":["a"]}', /cannot be used.*"revoked"/],
     [
       'a key instead of its digest',
       `{"keys":[{"name":"a","sha256":"okulo_x","createdAt":"${createdAt}"}]}`,
@@ -145,6 +146,32 @@ describe('a keyring', () => {
     await vi.waitFor(() => expect(withdrawn).toHaveBeenCalledTimes(1));
     expect(stays).not.toHaveBeenCalled();
     expect(gone).not.toHaveBeenCalled();
+  });
+
+  it('tells once that a key is withdrawn, however often its file changes after that', async () => {
+    const [alice, bob] = [newApiKey(), newApiKey()];
+    await writeKeyFile(path, [entryOf('alice', alice)]);
+    const keys = await keyring();
+    const withdrawn = vi.fn();
+    keys.whenWithdrawn(`Bearer ${alice}`, withdrawn);
+    await writeKeyFile(path, []);
+    await vi.waitFor(() => expect(withdrawn).toHaveBeenCalledTimes(1));
+    await writeKeyFile(path, [entryOf('bob', bob)]);
+    await vi.waitFor(() => expect(keys.holderOf(`Bearer ${bob}`)).toBeDefined());
+    expect(withdrawn).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not look at its file any more once it is closed', async () => {
+    const [alice, bob] = [newApiKey(), newApiKey()];
+    await writeKeyFile(path, [entryOf('alice', alice)]);
+    const [closed, open] = [await keyring(), await keyring()];
+    closed.close();
+    await writeKeyFile(path, [entryOf('bob', bob)]);
+    await vi.waitFor(() => expect(open.holderOf(`Bearer ${alice}`)).toBeUndefined());
+    // By the second change, whoever looks has read the first.
+    await writeKeyFile(path, [entryOf('alice', alice), entryOf('bob', bob)]);
+    await vi.waitFor(() => expect(open.holderOf(`Bearer ${alice}`)).toBeDefined());
+    expect(closed.holderOf(`Bearer ${bob}`)).toBeUndefined();
   });
 
   it('keeps the keys of before when its file becomes unreadable, and says so', async () => {

@@ -9,7 +9,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'okulo-inputs-'));
   await mkdir(join(folder, 'more.jpg'));
-  for (const name of ['b.jpg', 'a.jpg', 'c.png', 'odd[1].jpg']) await writeFile(join(folder, name), '');
+  for (const name of ['b.jpg', 'a.jpg', 'c.png', 'odd[1].jpg', 'more.jpg/d.jpg'])
+    await writeFile(join(folder, name), '');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -27,6 +28,16 @@ describe('the inputs of a command', () => {
     const found = await expandInputs([`${folder}/*.jpg`, `${folder}/{c,d}.png`]);
     expect(found).toEqual(
       ['a.jpg', 'b.jpg', 'odd[1].jpg', 'c.png'].map((name) => ({ kind: 'file', path: join(folder, name) })),
+    );
+  });
+
+  test('are in the order of their names across folders too', async () => {
+    const found = await expandInputs([`${folder}/**/*.jpg`]);
+    expect(found).toEqual(
+      ['a.jpg', 'b.jpg', 'more.jpg/d.jpg', 'odd[1].jpg'].map((name) => ({
+        kind: 'file',
+        path: join(folder, name),
+      })),
     );
   });
 

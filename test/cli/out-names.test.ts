@@ -20,6 +20,7 @@ describe('names of results', () => {
       'A-3',
       'a-2-2',
     ]);
+    expect(outNames(files('/x/A.jpg', '/y/a.jpg', '/z/A.png'), '/out')).toEqual(['A', 'a-2', 'A-3']);
   });
 
   test('come from the path of an address, and are plain', () => {

@@ -18,9 +18,10 @@ function app(): Promise<RunningApp> {
   router.get('/broken', () => {
     throw new Error('connect ECONNREFUSED 10.0.0.7:6379');
   });
-  router.get('/refused', () => {
-    throw Object.assign(new Error('internal words'), { status: 503 });
-  });
+  for (const status of [500, 503])
+    router.get(`/refused/${status}`, () => {
+      throw Object.assign(new Error('internal words'), { status });
+    });
   router.get('/full', () => {
     throw new CodedError('STORAGE_UNAVAILABLE', 'The disk is full.', { facts: { retryAfterMs: 1500 } });
   });
@@ -91,12 +92,15 @@ test('more files than are accepted are told so', async () => {
   expect(message).toContain('1 max file uploads exceeded');
 });
 
-test.each(['/broken', '/refused'])('a defect (%s) is logged and not shown', async (path) => {
-  const { status, code, message, logged } = await send(path);
-  expect([status, code]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
-  expect(message).toBe('Something went wrong in the service. It has been logged.');
-  expect(logged.join()).toMatch(/ECONNREFUSED|internal words/);
-});
+test.each(['/broken', '/refused/500', '/refused/503'])(
+  'a defect (%s) is logged and not shown',
+  async (path) => {
+    const { status, code, message, logged } = await send(path);
+    expect([status, code]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
+    expect(message).toBe('Something went wrong in the service. It has been logged.');
+    expect(logged.join()).toMatch(/ECONNREFUSED|internal words/);
+  },
+);
 
 test('an error with a code is told with its status, its facts, and when to try again', async () => {
   const { url, logged } = await app();

@@ -1,4 +1,4 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
@@ -159,6 +159,20 @@ describe('preparing', () => {
     expect(catalog.resolve('SUPER_RESOLVE', 'tiny').entry.id).toBe('tiny');
   });
 
+  test('tells clients what is wrong without the folders of this machine, which the operator sees', async () => {
+    const { catalog } = await catalogOf([{ id: 'tiny' }], ({ id }) =>
+      Promise.reject(new Error(`/srv/okulo/cache/prepared/${id}.onnx does not run, see https://a.test/b/c`)),
+    );
+    expect(catalog.find('tiny')?.availability).toMatchObject({
+      status: 'UNAVAILABLE',
+      reason: 'Tiny.onnx does not run, see https://a.test/b/c.',
+      fault: '/srv/okulo/cache/prepared/tiny.onnx does not run, see https://a.test/b/c.',
+    });
+    const { message } = refusalOf(() => catalog.resolve('SUPER_RESOLVE', 'tiny'));
+    expect(message).toContain('Tiny.onnx does not run');
+    expect(message).not.toContain('/srv');
+  });
+
   test('a model that is being proved is not there for whoever shares the cache', async () => {
     const { folder, model } = await wholeModel();
     const manifest = await writeManifest([model], folder);
@@ -192,6 +206,20 @@ describe('preparing', () => {
     for (let start = 0; start < 2; start += 1)
       await (await Catalog.read([manifest])).prepare(sources, { verify });
     expect(verified).toEqual(['tiny']);
+  });
+
+  test('leaves models that are ready alone, also where they are asked for by name', async () => {
+    const { catalog, sources } = await catalogOf([{ id: 'ready' }, { id: 'broken', ...ABSENT }]);
+    const { prepared } = catalog.resolve('SUPER_RESOLVE', 'ready');
+    // With its file gone, it would have to be made again, and does not pass any more.
+    await rm(prepared.file);
+    const changed = new Set<string>();
+    catalog.changes.on('change', (id) => changed.add(id));
+    const verify = () => Promise.reject(new Error('it does not run any more'));
+    await catalog.prepare(sources, { verify });
+    await catalog.prepare(sources, { verify }, ['ready']);
+    expect(catalog.resolve('SUPER_RESOLVE', 'ready').prepared).toBe(prepared);
+    expect([...changed]).toEqual(['broken']);
   });
 
   test('twice at a time does the work once', async () => {

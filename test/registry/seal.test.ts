@@ -37,3 +37,13 @@ test('every change of a byte shows, and wherever the file is cut off', async () 
     expect(await isWhole(whole.subarray(0, at))).toBe(false);
   }
 });
+
+test('a change of a byte shows in a file of any length', async () => {
+  const whole = Buffer.from(sealed(Buffer.alloc(200_000, 7)));
+  expect(await isWhole(whole)).toBe(true);
+  for (const at of [0, 5000, 100_000, 199_999]) {
+    const changed = Buffer.from(whole);
+    changed[at] = 8;
+    expect(await isWhole(changed), `byte ${at}`).toBe(false);
+  }
+});

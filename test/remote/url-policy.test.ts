@@ -47,7 +47,7 @@ describe('judgeUrl', () => {
     },
   );
 
-  it.each([22, 25, 443 + 1, 2375, 6379, 9200])('refuses port %i', (port) => {
+  it.each([22, 25, 79, 81, 443 + 1, 2375, 6379, 8000, 8081, 8444, 9200])('refuses port %i', (port) => {
     expect(refusalOf(`http://example.com:${port}/`).message).toContain(`not ${port}`);
   });
 

@@ -1,6 +1,7 @@
 /** Operations that cannot be carried out as they are asked for: the same refusal over HTTP and over WebSocket. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
@@ -10,13 +11,21 @@ import { expectAlive, expectFaults, expectRefused, WAYS } from './refusal.js';
 let service: TestService;
 let client: GraphqlClient;
 let image: { base64: string };
+/** A folder of models; the one that it has is not whole. */
+let mirror: string;
 
 beforeAll(async () => {
-  service = await startService();
+  mirror = await mkdtemp(join(tmpdir(), 'okulo-mirror-'));
+  await mkdir(join(mirror, 'yolox-nano'));
+  await writeFile(join(mirror, 'yolox-nano/yolox_nano.onnx'), 'wrong');
+  service = await startService({ env: { MODEL_MIRROR: mirror } });
   client = new GraphqlClient(service.url);
   image = inBase64(await picture());
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await service.stop();
+  await rm(mirror, { recursive: true });
+});
 afterEach(() => expectAlive(client));
 
 const $ = '($image: ImageInput!)';
@@ -141,9 +150,13 @@ describe.each(WAYS)('over $way', ({ send }) => {
     },
   );
 
-  it('says of a model without its file what is the matter, and nothing of its own folders', async () => {
+  it('says of a model with a wrong file what is the matter, and nothing of its own folders', async () => {
     const query = `mutation ${$} { detectObjects(image: $image, model: "yolox-nano") { model { id } } }`;
-    expectRefused(await send(client, query, { image }), 'MODEL_UNAVAILABLE');
+    const answer = await send(client, query, { image });
+    expectRefused(answer, 'MODEL_UNAVAILABLE');
+    const { message = '' } = answer.errors[0] ?? {};
+    expect(message).toMatch(/in the mirror yolox_nano\.onnx has 5 bytes, and \d+ were expected/);
+    expect(message).not.toContain(basename(mirror));
   });
 
   it.each(['cancelJob', 'retryJob'])('refuses %s for a job that does not exist', async (mutation) => {

@@ -1,13 +1,16 @@
 /** A service that asks for keys: who is let in, to what, and whose the jobs are. */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { json } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { digestOfKey, newApiKey } from '../../src/access/api-key.js';
 import { changeKeyFile, type KeyEntry } from '../../src/access/key-file.js';
+import { GraphqlClient } from '../kit/graphql-client.js';
 import { operation } from '../kit/service-operations.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
 import { startInVain, startService, type TestService } from '../kit/service.js';
@@ -65,10 +68,24 @@ describe('without a valid key', () => {
   });
 
   it('an upload is refused before it is taken in', async () => {
-    const form = new FormData();
-    form.set('operations', '{}');
-    const response = await fetch(`${service.url}/graphql`, { method: 'POST', body: form });
-    expect(response.status).toBe(401);
+    const upload = request(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': 5_000_000 },
+    });
+    onTestFinished(() => void upload.destroy());
+    // The rest is never sent: whoever waits for it does not answer.
+    upload.write('--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n');
+    const signal = AbortSignal.timeout(5000);
+    const [response] = (await once(upload, 'response', { signal })) as [IncomingMessage];
+    expect(response.statusCode).toBe(401);
+    expect(errors.parse(await json(response)).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('a whole upload is answered with 401 too, rather than broken off', async () => {
+    const file = { bytes: Buffer.alloc(1_000_000), name: 'a.png', type: 'image/png' };
+    const answer = await new GraphqlClient(service.url).upload(operation('classify'), file);
+    expect(answer.status).toBe(401);
+    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
   });
 
   it('the REST routes answer 401 in their own form', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSigner } from '../../src/storage/signed-address.js';
 
 const signer = createSigner('a secret of enough bytes');
@@ -22,8 +22,14 @@ describe('createSigner', () => {
   });
 
   it('finds an address expired from its second on, and not before', () => {
-    expect(signer.verify('a', queryOf(signer.sign('a', new Date(Date.now() - 1))))).toBe('expired');
-    expect(signer.verify('a', queryOf(signer.sign('a', new Date(Date.now() + 5_000))))).toBe('valid');
+    onTestFinished(() => void vi.useRealTimers());
+    const end = Date.parse('2026-01-02T03:04:05.000Z');
+    const query = queryOf(signer.sign('a', new Date(end)));
+    const verdicts = [end - 5_000, end - 1, end, end + 1].map((now) => {
+      vi.useFakeTimers({ toFake: ['Date'], now });
+      return signer.verify('a', query);
+    });
+    expect(verdicts).toEqual(['valid', 'valid', 'expired', 'expired']);
   });
 
   it('finds another key, another expiry or another secret forged, expired or not', () => {
@@ -90,7 +96,10 @@ describe('createSigner', () => {
     expect(() => signer.sign('a', new Date(NaN))).toThrow(RangeError);
   });
 
-  it('refuses a short secret', () => {
+  it('refuses a secret of less than 16 bytes', () => {
     expect(() => createSigner('short')).toThrow(/5 bytes; at least 16/);
+    expect(() => createSigner(new Uint8Array(15))).toThrow(/15 bytes; at least 16/);
+    const exact = createSigner(new Uint8Array(16));
+    expect(exact.verify('a', queryOf(exact.sign('a', later)))).toBe('valid');
   });
 });

@@ -1,9 +1,11 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DiskStore } from '../../src/storage/disk.js';
 import { startSweeper } from '../../src/storage/sweeper.js';
 import { temporaryFolder } from './folder.js';
+
+const HOUR_MS = 3_600_000;
 
 const bytes = new TextEncoder().encode('bytes');
 const unexpected = (error: unknown): never => {
@@ -43,7 +45,7 @@ describe('startSweeper', () => {
 
   it('joins a running sweep instead of starting a second, and starts a new one after it', async () => {
     const store = heldStore();
-    const sweeper = startSweeper(store, { ttlMs: 1_000, everyMs: 1e12, onError: unexpected });
+    const sweeper = startSweeper(store, { ttlMs: 1_000, everyMs: HOUR_MS, onError: unexpected });
     const [one, two] = [sweeper.sweepNow(), sweeper.sweepNow()];
     expect(store.limits).toHaveLength(1);
     expect(Math.abs(Date.now() - 1_000 - (store.limits[0]?.getTime() ?? 0))).toBeLessThan(500);
@@ -58,13 +60,32 @@ describe('startSweeper', () => {
 
   it('waits for a running sweep when it is stopped', async () => {
     const store = heldStore();
-    const sweeper = startSweeper(store, { ttlMs: 1_000, everyMs: 1e12, onError: unexpected });
+    const sweeper = startSweeper(store, { ttlMs: 1_000, everyMs: HOUR_MS, onError: unexpected });
     const events: string[] = [];
     const sweep = sweeper.sweepNow().then(() => events.push('swept'));
     const stop = sweeper.stop().then(() => events.push('stopped'));
     setImmediate(() => store.endFirst(0));
     await Promise.all([sweep, stop]);
     expect(events).toEqual(['swept', 'stopped']);
+  });
+
+  it('waits as long as a timer can where it is to wait longer', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const expire = vi.fn(() => Promise.resolve(0));
+    const sweeper = startSweeper({ expire }, { ttlMs: 1_000, everyMs: 1e12, onError: unexpected });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(expire).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2 ** 31);
+    expect(expire).toHaveBeenCalledTimes(1);
+    await sweeper.stop();
+  });
+
+  it('does not keep the process alive', async () => {
+    const before = process.getActiveResourcesInfo();
+    const sweeper = startSweeper(heldStore(), { ttlMs: 1_000, everyMs: HOUR_MS, onError: unexpected });
+    expect(process.getActiveResourcesInfo()).toEqual(before);
+    await sweeper.stop();
   });
 
   it('reports a failed sweep, and goes on', async () => {
