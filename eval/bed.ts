@@ -4,7 +4,7 @@ import { readHeader } from '../src/imaging/codec/header.js';
 import { startRunner, type Runner } from '../src/inference/runner.js';
 import { createLogger } from '../src/observability/logger.js';
 import { Catalog } from '../src/registry/catalog.js';
-import type { Task } from '../src/registry/manifest.js';
+import type { Task } from '../src/task-names.js';
 import type { AnalysisOutcome, AnalysisPlan } from '../src/tasks/plan.js';
 
 /** The service's own models and threads, without the service: what is measured here is what requests get. */

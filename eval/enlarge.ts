@@ -5,7 +5,7 @@ import { tilesOfJob } from '../src/jobs/shared/chunks.js';
 import { OpenedImages } from '../src/jobs/worker/opened-images.js';
 import { upscale } from '../src/jobs/worker/upscale.js';
 import type { ReadyModel } from '../src/registry/catalog.js';
-import { outputOf } from '../src/registry/prepared-model.js';
+import { outputFor } from '../src/registry/prepared-model.js';
 import { DiskStore } from '../src/storage/disk.js';
 import type { Bed } from './bed.js';
 import type { Png } from './shrunk.js';
@@ -25,7 +25,7 @@ export async function enlarge(
   { prepared, entry }: ReadyModel,
   { runner, tileEdge }: Bed,
 ): Promise<Enlarged> {
-  const { scale, reach } = outputOf(prepared, 'super-resolution');
+  const { scale, reach } = outputFor('SUPER_RESOLVE', prepared);
   const folder = await mkdtemp(join(tmpdir(), 'okulo-eval-'));
   try {
     const store = new DiskStore(folder);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { ReadyModel } from '../src/registry/catalog.js';
-import { outputOf } from '../src/registry/prepared-model.js';
+import { outputFor } from '../src/registry/prepared-model.js';
 import type { Bed } from './bed.js';
 import type { LabelledSet } from './data.js';
 import { enlarge } from './enlarge.js';
@@ -78,7 +78,7 @@ export async function measureSuperResolution(
  * @throws Unmeasurable where that is not the same number
  */
 export function commonScale(models: readonly Pick<ReadyModel, 'entry' | 'prepared'>[]): number {
-  const scales = models.map(({ prepared }) => outputOf(prepared, 'super-resolution').scale);
+  const scales = models.map(({ prepared }) => outputFor('SUPER_RESOLVE', prepared).scale);
   const [scale = 1] = scales;
   if (scales.every((other) => other === scale)) return scale;
   const list = models.map(({ entry }, index) => `${entry.id} (x${scales[index] ?? ''})`).join(', ');

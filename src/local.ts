@@ -11,7 +11,7 @@ import type { Surroundings } from './local/answers.js';
 import { unusableTemporaryFolder } from './folders.js';
 import { prepareFor } from './local/ready-model.js';
 import { Catalog } from './registry/catalog.js';
-import type { Task } from './registry/manifest.js';
+import type { Task } from './task-names.js';
 import type { OnProgress } from './registry/progress.js';
 import { DiskStore } from './storage/disk.js';
 

@@ -3,7 +3,8 @@ import { IMAGE_FORMATS, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import { JOB_STATUSES, type JobStatus } from '../jobs/shared/job-state.js';
 import { ABSENCES, type Absence } from '../registry/catalog.js';
-import { ORIGINS, TASKS, type Origin, type Task } from '../registry/manifest.js';
+import { ORIGINS, type Origin } from '../registry/manifest.js';
+import { TASKS, type Task } from '../task-names.js';
 
 /** GraphQL's enums are the domain's own lists of words. */
 function asEnum<T extends string>(words: readonly T[]): { readonly [K in T]: K } {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
-import { outputOf } from '../registry/prepared-model.js';
+import { outputFor } from '../registry/prepared-model.js';
 import { MODEL, PNG_UNLESS_GIVEN } from './arguments.js';
 import { COST } from './costs.js';
 import { ImageFormatEnum } from './enums.js';
@@ -47,7 +47,7 @@ export class JobEstimateResolver {
       height: within('height', height, SIDE, 1),
     };
     const { prepared } = services.catalog.resolve('SUPER_RESOLVE', model);
-    const { scale } = outputOf(prepared, 'super-resolution');
+    const { scale } = outputFor('SUPER_RESOLVE', prepared);
     const given = format ?? 'PNG';
     checkSize(input, scale, given, services.limits.superResolutionPixels);
     const estimate = await services.jobs.estimate({ input, model: prepared, format: given });

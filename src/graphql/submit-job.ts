@@ -4,7 +4,7 @@ import { decodeWork } from '../inference/work.js';
 import { pixelsOf, type ImageFormat, type Size } from '../imaging/picture.js';
 import { jobName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';
-import { outputOf } from '../registry/prepared-model.js';
+import { outputFor } from '../registry/prepared-model.js';
 import type { ImageInput } from './image-input.js';
 import { receiveImage } from './image-source.js';
 import type { Context } from './services.js';
@@ -27,7 +27,7 @@ export async function submitJob(request: JobRequest, context: Context): Promise<
   const idempotencyKey = checkedKey(request.idempotencyKey);
   const given = request.name == null ? undefined : jobName(request.name);
   const { prepared } = services.catalog.resolve('SUPER_RESOLVE', request.model);
-  const { scale } = outputOf(prepared, 'super-resolution');
+  const { scale } = outputFor('SUPER_RESOLVE', prepared);
   const { bytes, header, name } = await receiveImage(request.image, context);
   checkSize(header, scale, request.format, services.limits.superResolutionPixels);
   const { width, height, format } = header;

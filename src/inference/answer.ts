@@ -3,7 +3,7 @@ import { fillCanvas, startCanvas } from '../imaging/canvas.js';
 import { decodeLosslessly } from '../imaging/codec/decode.js';
 import { encode, encodeCanvas, encodeLosslessly, exchangeRedAndBlue } from '../imaging/codec/encode.js';
 import type { Network } from '../imaging/tensor.js';
-import { outputOf, type PreparedModel } from '../registry/prepared-model.js';
+import { outputFor, type PreparedModel } from '../registry/prepared-model.js';
 import { analyze } from '../tasks/analyze.js';
 import { inspect } from '../tasks/super-resolve/inspect.js';
 import { preview } from '../tasks/super-resolve/preview.js';
@@ -43,7 +43,7 @@ export async function answer(
       return openShared(request.image, request.displayed, request.keepAlpha);
     case 'upscaleTile': {
       const { model, source, tile, target, keep } = request;
-      const { scale } = outputOf(model, 'super-resolution');
+      const { scale } = outputFor('SUPER_RESOLVE', model);
       const core = await upscaleTile(source, tile, await load(model), scale, target);
       return keep ? encodeLosslessly(core) : null;
     }

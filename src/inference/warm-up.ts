@@ -1,7 +1,8 @@
 import { BAKED } from '../convert/bake/names.js';
+import { parserOf } from '../convert/parsers/parsers.js';
 import { pixelTensor } from '../imaging/tensor.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
-import { argumentsOf, expectOutputs } from './network-arguments.js';
+import { expectOutputs } from './expect-outputs.js';
 import type { Session } from './session.js';
 
 /** Enough for a network of any size to run, small enough to cost nothing. */
@@ -15,6 +16,6 @@ const ANY_SIZE = { width: 16, height: 16 };
 export async function warmUp(session: Session, model: PreparedModel): Promise<void> {
   const size = model.input.size ?? ANY_SIZE;
   const pixels = pixelTensor({ ...size, pixels: new Uint8Array(size.width * size.height * 3).fill(128) });
-  const outputs = await session.run({ [BAKED.pixels]: pixels, ...argumentsOf(model) });
-  expectOutputs(model.output.parser, outputs);
+  const feeds = parserOf(model.output).probeFeeds(model.labelCount);
+  expectOutputs(model, await session.run({ [BAKED.pixels]: pixels, ...feeds }));
 }

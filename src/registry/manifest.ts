@@ -4,10 +4,8 @@ import { z } from 'zod';
 import { FORMATS } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
 import { messageOf } from '../errors.js';
-import { ROAD_CLASSES } from '../imaging/road-classes.js';
-
-export const TASKS = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS', 'SUPER_RESOLVE'] as const;
-export type Task = (typeof TASKS)[number];
+import { outputSchema, PARSERS, parserOf } from '../convert/parsers/parsers.js';
+import { TASKS } from '../task-names.js';
 
 export const ORIGINS = ['OFFICIAL', 'BUILT_IN', 'CUSTOM'] as const;
 export type Origin = (typeof ORIGINS)[number];
@@ -46,28 +44,6 @@ const input = z.strictObject({
   pad: z.int().min(0).max(255).default(0),
 });
 
-const iouThreshold = z.number().min(0).max(1);
-const roadClass = z.enum(ROAD_CLASSES).transform((name) => ROAD_CLASSES.indexOf(name));
-
-const output = z.discriminatedUnion('parser', [
-  z.strictObject({ parser: z.literal('softmax-top-k'), logits: z.boolean().default(false) }),
-  z.strictObject({ parser: z.literal('segmentation-argmax'), classes: z.array(roadClass).min(1) }),
-  z.strictObject({ parser: z.literal('ssd'), boxes: z.string(), scores: z.string(), iouThreshold }),
-  z.strictObject({ parser: z.literal('yolox'), strides: z.array(z.int().positive()).min(1), iouThreshold }),
-  z.strictObject({
-    parser: z.literal('super-resolution'),
-    scale: z.int().min(2).max(8),
-    reach: z.int().min(0).max(256),
-  }),
-]);
-
-const PARSERS: Record<Task, readonly string[]> = {
-  CLASSIFY: ['softmax-top-k'],
-  SEGMENT_ROAD: ['segmentation-argmax'],
-  DETECT_OBJECTS: ['ssd', 'yolox'],
-  SUPER_RESOLVE: ['super-resolution'],
-};
-
 const modelId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, {
   message: 'expected lower-case letters, digits, dots and dashes',
 });
@@ -88,7 +64,7 @@ const entry = z
     /** A text file beside the manifest, one label a line, or the labels themselves. */
     labels: z.union([z.string(), z.array(z.string())]).optional(),
     input,
-    output,
+    output: outputSchema,
     /** Among the usable models of its task, the one with the lowest rank is the default; without one, never. */
     defaultRank: z.int().optional(),
     /** Detectors: the score from which objects count where a request names none. */
@@ -106,10 +82,11 @@ const entry = z
       .strictObject({ run: z.number().min(0).default(20), megapixel: z.number().min(0).default(0) })
       .prefault({}),
   })
-  .superRefine(({ task, output: { parser }, input: { width, height }, minScore, unsureBelow }, context) => {
-    if (!PARSERS[task].includes(parser)) {
+  .superRefine(({ task, output, input: { width, height }, minScore, unsureBelow }, context) => {
+    if (parserOf(output).task !== task) {
+      const fitting = Object.entries(PARSERS).filter(([, parser]) => parser.task === task);
       context.addIssue(
-        `expected an output parser of task ${task} (${PARSERS[task].join(', ')}), and it is ${parser}`,
+        `expected an output parser of task ${task} (${fitting.map(([name]) => name).join(', ')}), and it is ${output.parser}`,
       );
     }
     if (task !== 'SUPER_RESOLVE' && !(width && height))

@@ -1,6 +1,7 @@
-import type { OutputSpec } from '../convert/bake/spec.js';
+import { parserFor, type OutputSpec, type SpecFor } from '../convert/parsers/parsers.js';
 import type { Size } from '../imaging/picture.js';
 import type { Fit } from '../imaging/placement.js';
+import type { Task } from '../task-names.js';
 
 /** A model whose baked graph lies on disk: all that an inference thread needs to know to serve it. Plain data. */
 export interface PreparedModel {
@@ -23,13 +24,13 @@ export interface PreparedModel {
   readonly cost: { readonly run: number; readonly megapixel: number };
 }
 
-/** The prepared model's output, when it is of the kind that a task reads. */
-export function outputOf<P extends OutputSpec['parser']>(
-  model: PreparedModel,
-  parser: P,
-): Extract<OutputSpec, { parser: P }> {
-  if (model.output.parser === parser) return model.output as Extract<OutputSpec, { parser: P }>;
-  throw new Error(`Expected model ${model.id} to end in ${parser}, and it ends in ${model.output.parser}`);
+/**
+ * What a model's output is, for one of the task that is named.
+ * @throws Error when the model is for another task
+ */
+export function outputFor<T extends Task>(task: T, { output }: PreparedModel): SpecFor<T> {
+  parserFor(task, output);
+  return output as SpecFor<T>;
 }
 
 /** The size of the input of a model that has a fixed one. */

@@ -1,5 +1,6 @@
 import { BAKED } from '../convert/bake/names.js';
-import { int64s, take, type Network } from '../imaging/tensor.js';
+import { parserFor } from '../convert/parsers/parsers.js';
+import type { Network } from '../imaging/tensor.js';
 import type { Region } from '../imaging/picture.js';
 import type { ClassificationOutcome, ClassificationPlan } from './plan.js';
 import { Stopwatch } from './stopwatch.js';
@@ -18,9 +19,8 @@ export async function classify(
 ): Promise<ClassificationOutcome> {
   const watch = new Stopwatch();
   const { pixels } = await inputOf(view, model, watch, region);
-  const outputs = await watch.run(network, { [BAKED.pixels]: pixels, [BAKED.k]: int64s(topK) });
-  const scores = take(outputs, BAKED.scores, 'float32').data;
-  const indices = take(outputs, BAKED.indices, 'int32').data;
-  const labels = Array.from(scores, (score, rank) => ({ index: indices[rank] ?? 0, score }));
+  const parser = parserFor('CLASSIFY', model.output);
+  const outputs = await watch.run(network, { [BAKED.pixels]: pixels, ...parser.feeds({ topK }) });
+  const labels = parser.decode(outputs);
   return { labels: labels.filter(({ score }) => score >= minScore), times: watch.times };
 }

@@ -1,4 +1,5 @@
 import { BAKED } from '../convert/bake/names.js';
+import { parserFor } from '../convert/parsers/parsers.js';
 import { encode } from '../imaging/codec/encode.js';
 import { resample } from '../imaging/codec/resample.js';
 import { colourOf } from '../imaging/colour.js';
@@ -6,12 +7,12 @@ import { copyOf, outline, plate } from '../imaging/draw.js';
 import { GLYPH } from '../imaging/glyphs.js';
 import { fromInput, wholePixels } from '../imaging/placement.js';
 import type { EncodedImage, Picture, Region } from '../imaging/picture.js';
-import { floats, int64s, take, type Network, type Tensors } from '../imaging/tensor.js';
+import type { Network } from '../imaging/tensor.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import { classify } from './classify.js';
 import type { DetectionOutcome, DetectionPlan, FoundObject, ImageOrder } from './plan.js';
 import { Stopwatch } from './stopwatch.js';
-import { inputOf, type PlacedInput, type View } from './view.js';
+import { inputOf, type View } from './view.js';
 
 type Candidate = Pick<FoundObject, 'classIndex' | 'score' | 'box'>;
 
@@ -24,12 +25,12 @@ export async function detectObjects(
 ): Promise<DetectionOutcome> {
   const watch = new Stopwatch();
   const input = await inputOf(view, plan.model, watch);
-  const outputs = await watch.run(network, {
-    [BAKED.pixels]: input.pixels,
-    [BAKED.maxPerClass]: int64s(plan.maxObjects),
-    [BAKED.minScore]: floats(plan.minScore),
-  });
-  const candidates = candidatesOf(outputs, input, view)
+  const parser = parserFor('DETECT_OBJECTS', plan.model.output);
+  const outputs = await watch.run(network, { [BAKED.pixels]: input.pixels, ...parser.feeds(plan) });
+  const candidates = parser
+    .decode(outputs)
+    .map(({ corners, ...found }) => ({ ...found, box: fromInput(corners, input.placement, view.displayed) }))
+    .filter(({ box }) => box.width > 0 && box.height > 0)
     .filter(({ classIndex }) => plan.classes?.includes(classIndex) ?? true)
     .sort((a, b) => b.score - a.score)
     .slice(0, plan.maxObjects);
@@ -44,17 +45,6 @@ export async function detectObjects(
     }),
   );
   return { objects, annotated: Object.fromEntries(annotated), times: watch.times };
-}
-
-function candidatesOf(outputs: Tensors, { placement }: PlacedInput, { displayed }: View): Candidate[] {
-  const boxes = take(outputs, BAKED.boxes, 'float32').data;
-  const scores = take(outputs, BAKED.scores, 'float32').data;
-  const classes = take(outputs, BAKED.classes, 'int32').data;
-  return Array.from(scores, (score, index) => {
-    const [left = 0, top = 0, right = 0, bottom = 0] = boxes.subarray(index * 4, index * 4 + 4);
-    const box = fromInput({ left, top, right, bottom }, placement, displayed);
-    return { classIndex: classes[index] ?? 0, score, box };
-  }).filter(({ box }) => box.width > 0 && box.height > 0);
 }
 
 async function finish(

@@ -1,10 +1,11 @@
 import { BAKED } from '../convert/bake/names.js';
+import { parserFor } from '../convert/parsers/parsers.js';
 import { countClasses, enlargeClasses } from '../imaging/class-map.js';
 import { encode, encodeMap } from '../imaging/codec/encode.js';
 import { blend, copyOf } from '../imaging/draw.js';
 import { pixelsOf, type EncodedImage, type Picture, type Size } from '../imaging/picture.js';
-import { int64s, take, type Network } from '../imaging/tensor.js';
-import { outputOf } from '../registry/prepared-model.js';
+import type { Network } from '../imaging/tensor.js';
+import { outputFor } from '../registry/prepared-model.js';
 import type { RoadOutcome, RoadPlan } from './plan.js';
 import { ROAD_CLASSES, ROAD_COLOURS } from '../imaging/road-classes.js';
 import { Stopwatch } from './stopwatch.js';
@@ -22,15 +23,11 @@ export async function segmentRoad(view: View, network: Network, plan: RoadPlan):
   const { displayed } = view;
   const watch = new Stopwatch();
   const { pixels } = await inputOf(view, plan.model, watch);
-  const size = mapSize(displayed);
-  const outputs = await watch.run(network, {
-    [BAKED.pixels]: pixels,
-    [BAKED.size]: int64s(size.height, size.width),
-  });
-  const map: Picture = { ...size, channels: 1, pixels: take(outputs, BAKED.classes, 'uint8').data };
+  const parser = parserFor('SEGMENT_ROAD', plan.model.output);
+  const outputs = await watch.run(network, { [BAKED.pixels]: pixels, ...parser.feeds(mapSize(displayed)) });
+  const { map, known } = parser.decode(outputs, outputFor('SEGMENT_ROAD', plan.model));
 
   const counts = countClasses(map, displayed, ROAD_CLASSES.length);
-  const known = [...new Set(outputOf(plan.model, 'segmentation-argmax').classes)].sort((a, b) => a - b);
   const wanted = plan.masks.length > 0 || plan.overlays.length > 0;
   const mask = wanted ? enlargeClasses(map, displayed) : map;
   const masks = await Promise.all(

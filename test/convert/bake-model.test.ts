@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bakeModel, type NamedFile, type PublishedModel } from '../../src/convert/bake-model.js';
-import type { BakeSpec, OutputSpec } from '../../src/convert/bake/spec.js';
+import type { BakeSpec } from '../../src/convert/bake/spec.js';
+import type { OutputSpec } from '../../src/convert/parsers/parsers.js';
 import { ConversionError } from '../../src/convert/conversion-error.js';
 import { encodeModel } from '../../src/convert/onnx/model.js';
 import type { Shape } from '../../src/convert/onnx/graph-editor.js';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bake } from '../../src/convert/bake.js';
-import type { BakeSpec, InputSpec, OutputSpec } from '../../src/convert/bake/spec.js';
+import type { BakeSpec } from '../../src/convert/bake/spec.js';
+import type { InputSpec } from '../../src/convert/bake/input-spec.js';
+import type { OutputSpec } from '../../src/convert/parsers/parsers.js';
 import { ConversionError } from '../../src/convert/conversion-error.js';
 import { decodeModel, encodeModel } from '../../src/convert/onnx/model.js';
 import { builtinBytes } from '../kit/prepared.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { warmUp } from '../../src/inference/warm-up.js';
-import type { OutputSpec } from '../../src/convert/bake/spec.js';
+import type { OutputSpec } from '../../src/convert/parsers/parsers.js';
 import { prepareModel, type ModelId, type TestModel } from '../kit/prepared.js';
 
 const IDS: readonly ModelId[] = [

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { checkFile } from '../../src/registry/digest.js';
 import { readLabels } from '../../src/registry/labels.js';
-import { readManifests, TASKS, type ManifestEntry } from '../../src/registry/manifest.js';
+import { readManifests, type ManifestEntry } from '../../src/registry/manifest.js';
+import { TASKS } from '../../src/task-names.js';
 
 const entries = await readManifests([resolve('models/manifest.json')]);
 const files = entries.flatMap((entry) => entry.files.map((file) => ({ entry, file, id: entry.id })));

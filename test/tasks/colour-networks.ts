@@ -3,7 +3,7 @@
  * the real runtime in real baked graphs.
  */
 import { bake } from '../../src/convert/bake.js';
-import type { OutputSpec } from '../../src/convert/bake/spec.js';
+import type { OutputSpec } from '../../src/convert/parsers/parsers.js';
 import { encodeModel } from '../../src/convert/onnx/model.js';
 import type { Size } from '../../src/imaging/picture.js';
 import type { Fit } from '../../src/imaging/placement.js';

@@ -3,7 +3,7 @@ import { GraphEditor, valueInfo } from '../onnx/graph-editor.js';
 import { feedsOf, shapeOf } from '../onnx/model.js';
 import type { ModelProto, ValueInfoProto } from '../onnx/messages.js';
 import { BAKED } from './names.js';
-import type { InputSpec } from './spec.js';
+import type { InputSpec } from './input-spec.js';
 
 const CHANNELS_LAST = 3;
 

@@ -1,4 +1,4 @@
-import type { OutputSpec } from '../bake/spec.js';
+import type { OutputSpec } from '../parsers/parsers.js';
 import { ConversionError } from '../conversion-error.js';
 import type { DetectionParameters } from './detection-output.js';
 

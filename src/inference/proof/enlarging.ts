@@ -1,11 +1,12 @@
-import { BAKED, RAW } from '../../convert/bake/names.js';
-import type { SuperResolution } from '../../convert/bake/spec.js';
+import { BAKED } from '../../convert/bake/names.js';
+import { superResolution } from '../../convert/parsers/super-resolution.js';
+import type { SpecFor } from '../../convert/parsers/parsers.js';
 import { messageOf } from '../../errors.js';
 import type { Size } from '../../imaging/picture.js';
 import { pixelTensor, take } from '../../imaging/tensor.js';
-import type { PreparedModel } from '../../registry/prepared-model.js';
+import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
 import type { View } from '../../tasks/view.js';
-import { areEqual, DAMAGED, expectFinite, expectWithin, rawOf, runOn } from './raw-answer.js';
+import { areEqual, DAMAGED, expectPlausible, runOn } from './raw-answer.js';
 import type { Session } from '../session.js';
 
 /** Tiles come in any size: those at a picture's edges, and whole pictures that are smaller than a tile. */
@@ -14,8 +15,6 @@ const SIZES: readonly [Size, ...Size[]] = [
   { width: 24, height: 40 },
   { width: 33, height: 21 },
 ];
-/** A network may overshoot at an edge; values of another scale, 0..255 or -128..127, lie far outside. */
-const OVERSHOOT = [-1, 2] as const;
 /** Levels of 0..255 between the darkest and the brightest value, of a picture that has them all. */
 const LEAST_CONTRAST = 3;
 
@@ -28,21 +27,22 @@ const ANY_SIZE =
  */
 export async function proveEnlarging(
   session: Session,
-  { input: { size: fixed } }: PreparedModel,
-  { scale }: SuperResolution,
+  model: PreparedModel,
   [first, second]: readonly [View, View],
 ): Promise<void> {
+  const fixed = model.input.size;
   if (fixed) {
     throw new Error(`The network takes pictures of ${fixed.width}x${fixed.height} pixels only. ${ANY_SIZE}`);
   }
   const [size] = SIZES;
-  const one = await enlarge(session, first, size, scale);
-  const other = await enlarge(session, second, size, scale);
+  const spec = outputFor('SUPER_RESOLVE', model);
+  const one = await enlarge(session, first, size, spec);
+  const other = await enlarge(session, second, size, spec);
   if (areEqual(one, other)) {
     throw new Error(`The network makes the same of two quite different test pictures. ${DAMAGED}`);
   }
   for (const another of SIZES.slice(1)) {
-    await enlarge(session, first, another, scale).catch((error: unknown) => {
+    await enlarge(session, first, another, spec).catch((error: unknown) => {
       throw new Error(
         `The network can enlarge ${inWords(size)}, and not ${inWords(another)} (${messageOf(error)}). ${ANY_SIZE}`,
       );
@@ -51,19 +51,22 @@ export async function proveEnlarging(
 }
 
 /** @returns the enlarged picture's values, 0..255 */
-async function enlarge(session: Session, picture: View, size: Size, scale: number): Promise<Uint8Array> {
+async function enlarge(
+  session: Session,
+  picture: View,
+  size: Size,
+  spec: SpecFor<'SUPER_RESOLVE'>,
+): Promise<Uint8Array> {
   const { picture: small } = await picture.at(size);
   const outputs = await runOn(session, { [BAKED.pixels]: pixelTensor(small) });
-  const raw = rawOf(outputs, RAW.picture);
   const upscaled = take(outputs, BAKED.upscaled, 'uint8');
-  const expected = [1, size.height * scale, size.width * scale, 3];
+  const expected = [1, size.height * spec.scale, size.width * spec.scale, 3];
   if (!areEqual(upscaled.dims, expected)) {
     throw new Error(
       `The network makes ${upscaled.dims.join('x')} of ${inWords(size)}, and ${expected.join('x')} was expected (picture, height, width, channels). Correct "scale" in "output" of its manifest entry`,
     );
   }
-  expectFinite(raw, 'values');
-  expectWithin(raw, OVERSHOOT, 'values', 'Its output has to be a picture of 0 to 1: export it so');
+  expectPlausible(outputs, superResolution.raw(), 0);
   if (contrastOf(upscaled.data) < LEAST_CONTRAST) {
     throw new Error(`The network makes a picture of a single colour out of a test picture. ${DAMAGED}`);
   }

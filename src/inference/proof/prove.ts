@@ -1,13 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { withRawOutputs } from '../../convert/bake/raw-outputs.js';
+import { parserOf } from '../../convert/parsers/parsers.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
+import type { Task } from '../../task-names.js';
+import type { View } from '../../tasks/view.js';
 import { proveEnlarging } from './enlarging.js';
 import { proveScoring } from './scoring.js';
 import { probePictures } from './probe-pictures.js';
-import type { LoadedSession } from '../session.js';
+import type { LoadedSession, Session } from '../session.js';
 
 /** Makes a session of an ONNX file, of which it is given the path or the bytes. */
 export type LoadGraph = (graph: string | Uint8Array) => Promise<LoadedSession>;
+
+type Proof = (session: Session, model: PreparedModel, pictures: readonly [View, View]) => Promise<void>;
+
+const PROOFS = {
+  CLASSIFY: proveScoring,
+  SEGMENT_ROAD: proveScoring,
+  DETECT_OBJECTS: proveScoring,
+  SUPER_RESOLVE: proveEnlarging,
+} satisfies Record<Task, Proof>;
 
 /**
  * Proves that a model can answer, by running it on two test pictures: what its network gives must be finite, in
@@ -20,9 +32,7 @@ export async function prove(model: PreparedModel, load: LoadGraph): Promise<void
   const pictures = await probePictures();
   const session = await load(withRawOutputs(await readFile(model.file)));
   try {
-    const { output } = model;
-    if (output.parser === 'super-resolution') await proveEnlarging(session, model, output, pictures);
-    else await proveScoring(session, model, output, pictures);
+    await PROOFS[parserOf(model.output).task](session, model, pictures);
   } finally {
     await session.release();
   }

@@ -1,4 +1,5 @@
 import { floatsOf } from '../../convert/bake/raw-outputs.js';
+import type { RawOutput } from '../../convert/parsers/output-parser.js';
 import { messageOf } from '../../errors.js';
 import { take, type Network, type Tensor, type Tensors } from '../../imaging/tensor.js';
 
@@ -7,13 +8,43 @@ const MOST_REASON = 300;
 
 export type Floats = Extract<Tensor, { type: 'float32' }>;
 
-/** One of the raw outputs that a graph has while it is proved. */
-export function rawOf(outputs: Tensors, raw: string): Floats {
-  return take(outputs, floatsOf(raw), 'float32');
+/**
+ * Takes the network's own values out of a proof's run, and looks at them as their parser says.
+ * @param labelCount how many classes the model's entry names; 0 where it has no list
+ * @returns those that the parser names first
+ * @throws Error with a sentence for the operator
+ */
+export function expectPlausible(
+  outputs: Tensors,
+  [first, ...more]: readonly [RawOutput, ...RawOutput[]],
+  labelCount: number,
+): Floats {
+  const values = plausible(outputs, first, labelCount);
+  for (const raw of more) plausible(outputs, raw, labelCount);
+  return values;
 }
 
-/** @throws Error when values are NaN or infinite; `what` names them: 'scores' */
-export function expectFinite({ data }: Floats, what: string): void {
+function plausible(
+  outputs: Tensors,
+  { name, what, range, remedy = DAMAGED, classCount }: RawOutput,
+  labelCount: number,
+): Floats {
+  const values = take(outputs, floatsOf(name), 'float32');
+  expectFinite(values, what);
+  if (classCount) expectCount(classCount(values.dims), labelCount);
+  if (range) expectWithin(values, range, what, remedy);
+  return values;
+}
+
+/** Where a file leaves its sizes open, only a run shows them. */
+function expectCount(classes: number, expected: number): void {
+  if (expected === 0 || classes === expected) return;
+  throw new Error(
+    `The network tells ${classes} classes apart, and its manifest entry names ${expected}. Correct the entry`,
+  );
+}
+
+function expectFinite({ data }: Floats, what: string): void {
   const wrong = data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   if (wrong === 0) return;
   throw new Error(
@@ -21,8 +52,7 @@ export function expectFinite({ data }: Floats, what: string): void {
   );
 }
 
-/** @throws Error when values lie outside a range; `remedy` says what may be wrong */
-export function expectWithin(
+function expectWithin(
   { data }: Floats,
   [least, most]: readonly [number, number],
   what: string,

@@ -1,5 +1,5 @@
 import type { ImageFormat, Size } from '../../imaging/picture.js';
-import { outputOf, type PreparedModel } from '../../registry/prepared-model.js';
+import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import type { QueueBackend } from '../../queue/backend.js';
 import { Backlog } from './backlog.js';
@@ -147,7 +147,7 @@ export class SuperResolutionJobs {
     const present = await this.#asking(() => this.#reader.state(id));
     if (present && (idempotencyKey !== undefined || (await this.#serves(present)))) return present;
 
-    const { scale, reach } = outputOf(model, 'super-resolution');
+    const { scale, reach } = outputFor('SUPER_RESOLVE', model);
     const key = inputKey(id, input);
     const plain = {
       owner,
@@ -200,7 +200,7 @@ export class SuperResolutionJobs {
     model,
     format,
   }: Estimated): Promise<{ readonly seconds: number; readonly jobsAhead: number }> {
-    const { scale, reach } = outputOf(model, 'super-resolution');
+    const { scale, reach } = outputFor('SUPER_RESOLVE', model);
     const { tileEdge } = this.#options;
     const work = workOfTiles(model, tilesOfJob({ input, tileEdge }, reach), false);
     return this.#asking(() => this.#times.secondsOf({ input, model, format, scale, tileEdge, work }));

@@ -9,7 +9,7 @@ import {
 import { CodedError, messageOf } from '../../errors.js';
 import type { Tile } from '../../imaging/tiles.js';
 import type { ReadyModel } from '../../registry/catalog.js';
-import { outputOf, type PreparedModel } from '../../registry/prepared-model.js';
+import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
 import { backToQueue } from '../shared/back-to-queue.js';
 import type { JobEvents, JobWorker, JobWorkerOptions, QueueBackend } from '../../queue/backend.js';
 import { chunksOf, isLarge, tilesOfJob } from '../shared/chunks.js';
@@ -216,7 +216,7 @@ export class Consumer {
 
   async #planOf(payload: JobPayload): Promise<{ model: PreparedModel; tiles: readonly Tile[] }> {
     const model = preparedFor(payload, (await this.#options.model(payload.model.id)).prepared);
-    return { model, tiles: tilesOfJob(payload, outputOf(model, 'super-resolution').reach) };
+    return { model, tiles: tilesOfJob(payload, outputFor('SUPER_RESOLVE', model).reach) };
   }
 
   /** Tiles are kept until the job has ended: a worker that is lost before that costs one stitching, no tile. */

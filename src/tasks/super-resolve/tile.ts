@@ -1,8 +1,9 @@
 import { BAKED } from '../../convert/bake/names.js';
+import { superResolution } from '../../convert/parsers/super-resolution.js';
 import { colourOf, greyOf, hasAlpha, withAlpha } from '../../imaging/channels.js';
 import { decodeLosslessly } from '../../imaging/codec/decode.js';
 import type { Channels, Picture, Region } from '../../imaging/picture.js';
-import { pixelTensor, take, type Network } from '../../imaging/tensor.js';
+import { pixelTensor, type Network } from '../../imaging/tensor.js';
 import { cut, paste, scaledBy, type Tile } from '../../imaging/tiles.js';
 import { enlargeAlpha } from './alpha.js';
 import { pictureOf, type SharedPicture } from './shared-picture.js';
@@ -26,8 +27,7 @@ export async function upscaleTile(
   const within = { ...core, left: core.left - padded.left, top: core.top - padded.top };
   const enlarge = async (rgb: Picture): Promise<Picture> => {
     const outputs = await network.run({ [BAKED.pixels]: pixelTensor(rgb) });
-    const { data } = take(outputs, BAKED.upscaled, 'uint8');
-    return cut({ ...scaledBy(padded, factor), channels: 3, pixels: data }, scaledBy(within, factor));
+    return cut(superResolution.decode(outputs), scaledBy(within, factor));
   };
   const rgb = await enlarge(colourOf(part));
   const colour = source.channels <= 2 ? greyOf(rgb) : rgb;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bakeInput } from '../../../src/convert/bake/input.js';
 import { BAKED } from '../../../src/convert/bake/names.js';
-import type { InputSpec } from '../../../src/convert/bake/spec.js';
+import type { InputSpec } from '../../../src/convert/bake/input-spec.js';
 import { valueInfo } from '../../../src/convert/onnx/graph-editor.js';
 import type { ModelProto } from '../../../src/convert/onnx/messages.js';
 import { encodeModel } from '../../../src/convert/onnx/model.js';
@@ -10,7 +10,7 @@ import { pixelTensor, take } from '../../../src/imaging/tensor.js';
 import { maxDifference, noise } from '../../kit/pictures.js';
 import { loadBytes } from '../../kit/prepared.js';
 import { echo } from '../onnx/tiny.js';
-import { planes } from './references.js';
+import { planes } from '../parsers/references.js';
 
 const PLAIN: InputSpec = {
   width: 6,

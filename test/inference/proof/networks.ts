@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { bake } from '../../../src/convert/bake.js';
-import type { OutputSpec } from '../../../src/convert/bake/spec.js';
+import type { OutputSpec } from '../../../src/convert/parsers/parsers.js';
 import type { GraphEditor, Shape } from '../../../src/convert/onnx/graph-editor.js';
 import { encodeModel } from '../../../src/convert/onnx/model.js';
 import type { PreparedModel } from '../../../src/registry/prepared-model.js';

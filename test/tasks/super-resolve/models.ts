@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import type { Network } from '../../../src/imaging/tensor.js';
 import { scaledBy, tilesOf } from '../../../src/imaging/tiles.js';
 import type { Picture } from '../../../src/imaging/picture.js';
-import { outputOf } from '../../../src/registry/prepared-model.js';
+import { outputFor } from '../../../src/registry/prepared-model.js';
 import { blankShared, openShared, pictureOf } from '../../../src/tasks/super-resolve/shared-picture.js';
 import { upscaleTile } from '../../../src/tasks/super-resolve/tile.js';
 import type { TestModel } from '../../kit/prepared.js';
@@ -24,7 +24,7 @@ export async function enlarged(
   options: { readonly edge?: number; readonly keepAlpha?: boolean; readonly runs?: Network } = {},
 ): Promise<Picture> {
   const { edge = ONE_TILE, keepAlpha = true, runs = network } = options;
-  const { reach } = outputOf(prepared, 'super-resolution');
+  const { reach } = outputFor('SUPER_RESOLVE', prepared);
   const { width, height } = sizeOfPng(file);
   const source = await openShared(file, { width, height }, keepAlpha);
   const { channels } = source;

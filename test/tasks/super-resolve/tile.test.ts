@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeLosslessly } from '../../../src/imaging/codec/encode.js';
 import type { Picture, Region, Size } from '../../../src/imaging/picture.js';
 import { scaledBy, tilesOf } from '../../../src/imaging/tiles.js';
-import { outputOf } from '../../../src/registry/prepared-model.js';
+import { outputFor } from '../../../src/registry/prepared-model.js';
 import { blankShared, openShared, pictureOf } from '../../../src/tasks/super-resolve/shared-picture.js';
 import { restoreTile, upscaleTile } from '../../../src/tasks/super-resolve/tile.js';
 import {
@@ -26,7 +26,7 @@ describe('super resolution by tiles', () => {
   let reach: number;
   beforeAll(async () => {
     model = await prepareModel('builtin-superres-x4');
-    ({ reach } = outputOf(model.prepared, 'super-resolution'));
+    ({ reach } = outputFor('SUPER_RESOLVE', model.prepared));
   });
   afterAll(() => model.release());
 

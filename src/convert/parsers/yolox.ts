@@ -1,7 +1,33 @@
+import { z } from 'zod';
 import { ConversionError } from '../conversion-error.js';
 import type { GraphEditor } from '../onnx/graph-editor.js';
-import { shapeOf } from '../onnx/model.js';
 import type { ValueInfoProto } from '../onnx/messages.js';
+import { shapeOf } from '../onnx/model.js';
+import { bakeSuppression, detections, iouThreshold } from './detections.js';
+import { checkLabels, onlyOutput } from './network-outputs.js';
+import type { BakeTarget, OutputParser } from './output-parser.js';
+
+const schema = z.strictObject({
+  parser: z.literal('yolox'),
+  strides: z.array(z.int().positive()).min(1).readonly().describe('pixels between the cells of each grid'),
+  iouThreshold: iouThreshold.describe('overlap from which boxes of one class are one object'),
+});
+type Yolox = z.output<typeof schema>;
+
+/** YOLOX's raw output: box numbers relative to their cell, objectness, and a score for each class. */
+export const yolox = {
+  ...detections,
+  schema,
+  reads: "YOLOX's raw 1 x cells x (5 + classes)",
+
+  bake(target: BakeTarget, { strides, iouThreshold }: Yolox): void {
+    const { model, editor, labelCount } = target;
+    const { width = 0, height = 0 } = target.input;
+    const { boxes, scores, classes } = decodeCells(editor, onlyOutput(model), strides, { width, height });
+    checkLabels(classes, labelCount);
+    bakeSuppression(target, { boxes, scores, iouThreshold });
+  },
+} satisfies OutputParser<Yolox>;
 
 /**
  * Decodes YOLOX's raw output into corners and scores. A cell (column, row) of a grid with the given stride
@@ -10,7 +36,7 @@ import type { ValueInfoProto } from '../onnx/messages.js';
  * @returns names of boxes (1 x N x 4) and scores (1 x N x classes: objectness times class score), and how many
  *   classes there are
  */
-export function yoloxBoxes(
+function decodeCells(
   editor: GraphEditor,
   raw: ValueInfoProto,
   strides: readonly number[],
