@@ -18,7 +18,7 @@ const may = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: [from, ...allowed] },
 });
 
-const lowest = ['^src/(error(s|-codes)|size-words|task-names)\\.ts$', '^src/platform/'];
+const lowest = ['^src/(error(s|-codes)|size-words)\\.ts$', '^src/platform/'];
 const imaging = [...lowest, '^src/imaging/'];
 const convert = [...imaging, '^src/convert/'];
 const registry = [...convert, '^src/registry/'];
@@ -44,7 +44,7 @@ module.exports = {
     only('s3-in-storage', '^src/storage/s3', 'node_modules/@aws-sdk/', 'One store knows S3.'),
     may('platform-is-low', '^src/platform/', lowest),
     may('errors-alone', '^src/error(s|-codes)\\.ts$', []),
-    may('names-alone', '^src/(web-address|routes|next-steps|size-words|task-names)\\.ts$', []),
+    may('names-alone', '^src/(web-address|routes|next-steps|size-words)\\.ts$', []),
     may('config-alone', '^src/(config(\\.ts$|/)|public-url\\.ts$)', ['^src/(web-address|routes)\\.ts$']),
     may(
       'convert-is-bytes-to-bytes',
@@ -115,7 +115,7 @@ module.exports = {
       from: { path: '^src/(jobs|graphql)/' },
       to: {
         path: '^src/(inference|storage)/',
-        pathNot: '^src/inference/work\\.ts$',
+
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -4,8 +4,9 @@ import { readHeader } from '../src/imaging/codec/header.js';
 import { startRunner, type Runner } from '../src/inference/runner.js';
 import { createLogger } from '../src/observability/logger.js';
 import { Catalog } from '../src/registry/catalog.js';
-import type { Task } from '../src/task-names.js';
-import type { AnalysisOutcome, AnalysisPlan } from '../src/tasks/plan.js';
+import type { Task } from '../src/convert/parsers/parsers.js';
+import type { AnalysisOutcome } from '../src/tasks/analyze.js';
+import { planOf, type AnalysisPlan } from '../src/tasks/tasks.js';
 
 /** The service's own models and threads, without the service: what is measured here is what requests get. */
 export interface Bed {
@@ -35,8 +36,8 @@ export async function makeBed(tasks: readonly Task[]): Promise<Bed> {
     tileEdge: config.superResolution.tileEdge,
     analyze: async (image, plan) => {
       const displayed = await readHeader(image, { maxPixels: config.limits.imagePixels });
-      const whole = { classifications: [], roads: [], detections: [], ...plan };
-      return (await runner.run('analyze', { image, displayed, plan: whole }, { work: 1 })).result;
+      const ask = { image, displayed, plan: planOf(plan) };
+      return (await runner.run('analyze', ask, { work: 1 })).result;
     },
   };
 }

@@ -23,7 +23,7 @@ export async function measureClassification(
   }
   const known = await eachOf(photos, bed.runner.threads, async ({ image, index }) => {
     const plan = { model: prepared, topK: 5, minScore: 0 };
-    const { classifications } = await bed.analyze(await readFile(image), { classifications: [plan] });
+    const { CLASSIFY: classifications } = await bed.analyze(await readFile(image), { CLASSIFY: [plan] });
     const found = classifications[0]?.labels ?? [];
     const place = found.findIndex((label) => label.index === index);
     return { place, score: found[0]?.score ?? 0, isRight: place === 0 };

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { messageOf } from '../src/errors.js';
-import type { Task } from '../src/task-names.js';
+import type { Task } from '../src/convert/parsers/parsers.js';
 import { Unmeasurable } from './measures.js';
 
 /** A labelled set, by what it can measure. */

@@ -39,7 +39,7 @@ export async function measureDetection(
     const bytes = await readFile(image);
     const size = await readHeader(bytes, { maxPixels: 1e9 });
     const text = await readFile(truth, 'utf8');
-    const { detections } = await bed.analyze(bytes, { detections: [plan] });
+    const { DETECT_OBJECTS: detections } = await bed.analyze(bytes, { DETECT_OBJECTS: [plan] });
     const objects = detections[0]?.objects ?? [];
     return {
       truth: truth.endsWith('.xml') ? fromVoc(text) : fromYolo(text, coco, size),

@@ -1,11 +1,23 @@
+import type { Task } from '../src/convert/parsers/parsers.js';
 import type { ReadyModel } from '../src/registry/catalog.js';
 import type { Bed } from './bed.js';
 import { measureClassification } from './classification.js';
 import type { LabelledSet } from './data.js';
 import { measureDetection } from './detection.js';
-import type { Measures } from './measures.js';
+import { Unmeasurable, type Measures } from './measures.js';
 import { measureRoad } from './road.js';
 import { measureSuperResolution } from './super-resolution.js';
+
+/** Measures models on a set, each by itself or all of them together. */
+type Measure = (set: LabelledSet, models: readonly ReadyModel[], bed: Bed) => Promise<Measures[]>;
+
+/** A task that is not here is served and not measured: that takes labelled pictures. */
+const MEASURES: Readonly<Partial<Record<Task, Measure>>> = {
+  CLASSIFY: oneByOne(measureClassification),
+  SEGMENT_ROAD: oneByOne(measureRoad),
+  DETECT_OBJECTS: oneByOne(measureDetection),
+  SUPER_RESOLVE: measureSuperResolution,
+};
 
 /**
  * Measures models of the set's task on it.
@@ -17,23 +29,15 @@ export async function measure(
   models: readonly ReadyModel[],
   bed: Bed,
 ): Promise<Measures[]> {
-  switch (set.task) {
-    case 'CLASSIFY':
-      return oneByOne(models, (model) => measureClassification(set, model, bed));
-    case 'SEGMENT_ROAD':
-      return oneByOne(models, (model) => measureRoad(set, model, bed));
-    case 'DETECT_OBJECTS':
-      return oneByOne(models, (model) => measureDetection(set, model, bed));
-    case 'SUPER_RESOLVE':
-      return measureSuperResolution(set, models, bed);
-  }
+  const measureAll = MEASURES[set.task];
+  if (!measureAll) throw new Unmeasurable(`There is no measure for ${set.task}`);
+  return measureAll(set, models, bed);
 }
 
-async function oneByOne(
-  models: readonly ReadyModel[],
-  measureOne: (model: ReadyModel) => Promise<Measures>,
-): Promise<Measures[]> {
-  const results: Measures[] = [];
-  for (const model of models) results.push(await measureOne(model));
-  return results;
+function oneByOne(measureOne: (set: LabelledSet, model: ReadyModel, bed: Bed) => Promise<Measures>): Measure {
+  return async (set, models, bed) => {
+    const results: Measures[] = [];
+    for (const model of models) results.push(await measureOne(set, model, bed));
+    return results;
+  };
 }

@@ -14,7 +14,7 @@ export async function measureRoad(
 ): Promise<Measures> {
   const overlaps = await eachOf(samples, bed.runner.threads, async ({ image, truth }) => {
     const plan = { model: prepared, masks: [{ key: 'mask', format: 'PNG' as const }], overlays: [] };
-    const { roads } = await bed.analyze(await readFile(image), { roads: [plan] });
+    const { SEGMENT_ROAD: roads } = await bed.analyze(await readFile(image), { SEGMENT_ROAD: [plan] });
     const mask = await grey(roads[0]?.masks['mask']?.bytes ?? new Uint8Array());
     const actual = await grey(await readFile(truth));
     if (mask.length !== actual.length) throw new Unmeasurable(`${truth} is not of the size of its picture`);

@@ -31,6 +31,7 @@ import { REST_PATHS } from './routes.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
 import { startSweeper } from './storage/sweeper.js';
+import { ANALYSIS_TASKS } from './tasks/tasks.js';
 
 /** The part of a process that answers requests. */
 export interface Api {
@@ -65,7 +66,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     onAnswered: (answered) => metrics.answered('answers', answered),
   });
   metrics.watchBacklog('answers', () => runner.backlog);
-  const tasks = ['CLASSIFY', 'SEGMENT_ROAD', 'DETECT_OBJECTS'] as const;
+  const tasks = ANALYSIS_TASKS;
   const [schema, jobs, secret, keyring] = await Promise.all([
     buildSchema(),
     SuperResolutionJobs.open(backend, {

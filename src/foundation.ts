@@ -8,7 +8,7 @@ import { openQueueBackend, type QueueBackend } from './queue/backend.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics, type Metrics } from './observability/metrics.js';
 import { Catalog } from './registry/catalog.js';
-import type { Task } from './task-names.js';
+import type { Task } from './convert/parsers/parsers.js';
 import { DiskStore } from './storage/disk.js';
 import type { ObjectStore } from './storage/object-store.js';
 import { usableStore } from './storage/probe.js';

@@ -11,9 +11,10 @@ import type { Surroundings } from './local/answers.js';
 import { unusableTemporaryFolder } from './folders.js';
 import { prepareFor } from './local/ready-model.js';
 import { Catalog } from './registry/catalog.js';
-import type { Task } from './task-names.js';
+import type { Task } from './convert/parsers/parsers.js';
 import type { OnProgress } from './registry/progress.js';
 import { DiskStore } from './storage/disk.js';
+import { isJobTask } from './tasks/job-tasks.js';
 
 /** A whole service within one command: no server, and nothing that stays. */
 export interface LocalService {
@@ -50,7 +51,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
   );
   const [{ answeringClient }, queue] = await Promise.all([
     answers,
-    models.some(isForJobs) ? startQueue(config, { catalog, runner, store, report }, data.path) : undefined,
+    models.some(({ task }) => isJobTask(task))
+      ? startQueue(config, { catalog, runner, store, report }, data.path)
+      : undefined,
     ready,
   ]);
   const fetcher = imageFetcher(config);
@@ -90,12 +93,10 @@ const NO_DOWNLOADS = {
 /** A thread takes most of a second of a core to start, and a picture a tenth: few pictures are done sooner by one. */
 const PICTURES_PER_THREAD = 4;
 
-function isForJobs({ task }: { readonly task: Task }): boolean {
-  return task === 'SUPER_RESOLVE';
-}
-
 function startThreads({ inference }: Config, { models, pictures, report }: LocalOptions): Runner {
-  const useful = models.some(isForJobs) ? inference.threads : Math.ceil(pictures / PICTURES_PER_THREAD);
+  const useful = models.some(({ task }) => isJobTask(task))
+    ? inference.threads
+    : Math.ceil(pictures / PICTURES_PER_THREAD);
   return startRunner({
     threadFile: THREAD_FILE,
     threads: Math.min(inference.threads, useful),

@@ -2,7 +2,7 @@ import type { Config } from './config.js';
 import type { QueueBackend } from './queue/backend.js';
 import { nextSteps } from './next-steps.js';
 import type { Catalog, KnownModel } from './registry/catalog.js';
-import { TASKS } from './task-names.js';
+import { TASKS } from './convert/parsers/parsers.js';
 import type { ObjectStore } from './storage/object-store.js';
 
 /** What of a process is worth telling. */

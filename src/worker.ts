@@ -8,6 +8,7 @@ import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/worker/consumer.js';
 import { OpenedImages } from './jobs/worker/opened-images.js';
 import { sweepScratch } from './jobs/worker/scratch.js';
+import { JOB_TASKS } from './tasks/tasks.js';
 
 /** The part of a process that carries out jobs. */
 export interface Worker {
@@ -33,7 +34,7 @@ export async function startWorker(config: Config, foundation: Foundation): Promi
     onAnswered: (answered) => metrics.answered('jobs', answered),
   });
   metrics.watchBacklog('jobs', () => runner.backlog);
-  await prepareModels(foundation, config, { runner, tasks: ['SUPER_RESOLVE'], network: false });
+  await prepareModels(foundation, config, { runner, tasks: JOB_TASKS, network: false });
   await sweepScratch(SCRATCH);
   const consumer = await Consumer.start(backend, {
     runner,

@@ -1,7 +1,7 @@
 import type { KnownModel } from '../registry/catalog.js';
 import { defaultAmong } from '../registry/default-rank.js';
 import type { ManifestEntry } from '../registry/manifest.js';
-import type { Task } from '../task-names.js';
+import type { Task } from '../convert/parsers/parsers.js';
 import { findPrepared } from '../registry/prepare.js';
 import { locate, type Sources } from '../registry/sources.js';
 import { megabytes } from './megabytes.js';

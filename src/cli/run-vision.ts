@@ -6,9 +6,10 @@ import { openService, type ServiceOptions } from './open-service.js';
 import { openOutFolder, type OutFolder } from './out-folder.js';
 import { asJson, asTable, written } from './report.js';
 import { runDisplay, type RunDisplay } from './run-display.js';
+import { isJobTask } from '../tasks/job-tasks.js';
 import { printWhole, say } from './terminal.js';
 import { UsageError } from './usage-error.js';
-import type { AskedModel, VisionTask } from './vision-task.js';
+import type { VisionTask } from './vision-task.js';
 
 /** What all tasks have in common on the command line. */
 export interface VisionOptions extends ServiceOptions {
@@ -33,7 +34,7 @@ export async function runVision(
   options: VisionOptions,
 ): Promise<number> {
   process.exitCode = 1;
-  if (task.models.some(isForJobs) && options.local && options.out === false)
+  if (task.models.some(({ task: asked }) => isJobTask(asked)) && options.local && options.out === false)
     throw new UsageError('With --local and --no-out nothing would be left of the work: leave one out.');
   const interruption = onInterrupt();
   const { signal } = interruption;
@@ -69,10 +70,6 @@ export async function runVision(
   } finally {
     interruption.stop();
   }
-}
-
-function isForJobs({ task }: AskedModel): boolean {
-  return task === 'SUPER_RESOLVE';
 }
 
 async function textOf(

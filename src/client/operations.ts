@@ -177,6 +177,7 @@ export type ClassifyMutation = {
       readonly receive: number;
       readonly decode: number;
       readonly queue: number;
+      readonly preprocess: number;
       readonly inference: number;
       readonly postprocess: number;
       readonly total: number;
@@ -231,6 +232,7 @@ export type DetectObjectsMutation = {
     readonly timing: {
       readonly decode: number;
       readonly queue: number;
+      readonly preprocess: number;
       readonly inference: number;
       readonly postprocess: number;
       readonly total: number;
@@ -509,6 +511,7 @@ export type SegmentRoadMutation = {
     readonly timing: {
       readonly decode: number;
       readonly queue: number;
+      readonly preprocess: number;
       readonly inference: number;
       readonly postprocess: number;
       readonly total: number;
@@ -992,6 +995,7 @@ export const ClassifyDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'receive' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'decode' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'preprocess' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'inference' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'postprocess' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'total' } },
@@ -1247,6 +1251,7 @@ export const DetectObjectsDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'decode' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'preprocess' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'inference' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'postprocess' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'total' } },
@@ -2291,6 +2296,7 @@ export const SegmentRoadDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'decode' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'queue' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'preprocess' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'inference' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'postprocess' } },
                       { kind: 'Field', name: { kind: 'Name', value: 'total' } },

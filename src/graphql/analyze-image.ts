@@ -1,4 +1,4 @@
-import type { AnalysisPlan } from '../tasks/plan.js';
+import type { AnalysisPlan } from '../tasks/tasks.js';
 import type { Answering } from './answering.js';
 import type { Classification } from './classification.js';
 import { classificationOf, type ClassificationRequest } from './classification.js';
@@ -33,9 +33,9 @@ export async function analyzeImage(input: ImageInput, asked: Asked, context: Con
   // Taken first: the bytes are gone from here when they have moved to their thread.
   const size = received.bytes.byteLength;
   const plan: AnalysisPlan = {
-    classifications: classifications.map((request) => request.plan),
-    roads: roads.map((request) => request.plan),
-    detections: detections.map((request) => request.plan),
+    CLASSIFY: classifications.map((request) => request.plan),
+    SEGMENT_ROAD: roads.map((request) => request.plan),
+    DETECT_OBJECTS: detections.map((request) => request.plan),
   };
   const { result, waited } = await runPlan(received, plan, context);
   const image: ImageInfo = { ...header, bytes: size, sha256: result.sha256 };
@@ -46,17 +46,17 @@ export async function analyzeImage(input: ImageInput, asked: Asked, context: Con
   };
   return {
     image,
-    classifications: pairs(classifications, result.classifications, (request, outcome) =>
+    classifications: pairs(classifications, result.CLASSIFY, (request, outcome) =>
       classificationOf(outcome, request, answering),
     ),
     roads: pairs(
       roads,
-      result.roads,
+      result.SEGMENT_ROAD,
       (request, outcome) => new RoadSegmentation(outcome, request, answering),
     ),
     detections: pairs(
       detections,
-      result.detections,
+      result.DETECT_OBJECTS,
       (request, outcome) => new ObjectDetection(outcome, request, answering),
     ),
   };

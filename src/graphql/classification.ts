@@ -1,6 +1,6 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ReadyModel } from '../registry/catalog.js';
-import type { ClassificationOutcome, ClassificationPlan } from '../tasks/plan.js';
+import type { ClassificationOutcome, ClassificationPlan } from '../tasks/classify/classify.js';
 import type { SizeExtensions } from './answer-size.js';
 import type { Answering } from './answering.js';
 import { asked, LABELS } from './costs.js';

@@ -1,7 +1,7 @@
 import { CodedError, shortened } from '../errors.js';
 import type { ReadyModel } from '../registry/catalog.js';
 import { minScoreOf } from '../registry/min-score.js';
-import type { DetectionPlan } from '../tasks/plan.js';
+import type { DetectionPlan } from '../tasks/detect-objects/detect-objects.js';
 import { classificationRequest, type ClassificationRequest } from './classification.js';
 import { OBJECTS } from './costs.js';
 import { within } from './ranges.js';

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Extensions, Field, Float, ID, Info, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
-import type { DetectionOutcome, FoundObject } from '../tasks/plan.js';
+import type { DetectionOutcome, FoundObject } from '../tasks/detect-objects/detect-objects.js';
 import { MODEL, TOP_K, JPEG_UNLESS_GIVEN } from './arguments.js';
 import type { Answering } from './answering.js';
 import { BoundingBox, boundingBoxOf } from './bounding-box.js';

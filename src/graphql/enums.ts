@@ -4,7 +4,8 @@ import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import { JOB_STATUSES, type JobStatus } from '../jobs/shared/job-state.js';
 import { ABSENCES, type Absence } from '../registry/catalog.js';
 import { ORIGINS, type Origin } from '../registry/manifest.js';
-import { TASKS, type Task } from '../task-names.js';
+import { TASK_DEFINITIONS } from '../tasks/tasks.js';
+import { TASKS, type Task } from '../convert/parsers/parsers.js';
 
 /** GraphQL's enums are the domain's own lists of words. */
 function asEnum<T extends string>(words: readonly T[]): { readonly [K in T]: K } {
@@ -38,12 +39,12 @@ function register<T extends string>(
   });
 }
 
-register<Task>(TaskEnum, 'Task', 'What a model does.', {
-  CLASSIFY: 'Says what a picture shows.',
-  SEGMENT_ROAD: 'Says which pixels are road.',
-  DETECT_OBJECTS: 'Finds objects and their boxes.',
-  SUPER_RESOLVE: 'Enlarges a picture, in a job.',
-});
+register<Task>(
+  TaskEnum,
+  'Task',
+  'What a model does.',
+  Object.fromEntries(TASKS.map((task) => [task, TASK_DEFINITIONS[task].description])) as Record<Task, string>,
+);
 register<Origin>(ModelOriginEnum, 'ModelOrigin', 'Where the weights of a model come from.', {
   OFFICIAL: 'Published by others, and downloaded.',
   BUILT_IN: 'Trained for this service, small, and always there.',

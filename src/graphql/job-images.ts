@@ -1,7 +1,7 @@
 /** The pictures that belong to a job, as they lie in the store. */
 import { CodedError } from '../errors.js';
 import { MEDIA_TYPES } from '../imaging/picture.js';
-import { decodeWork } from '../inference/work.js';
+import { decodeWork } from '../tasks/cost-estimate.js';
 import { keysOf } from '../jobs/shared/contract.js';
 import { resultName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';

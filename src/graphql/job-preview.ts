@@ -1,4 +1,4 @@
-import { decodeWork, encodeWork } from '../inference/work.js';
+import { decodeWork, encodeWork } from '../tasks/cost-estimate.js';
 import { coreOf, keysOf } from '../jobs/shared/contract.js';
 import type { JobState } from '../jobs/shared/job-state.js';
 import type { ObjectStore } from '../storage/object-store.js';

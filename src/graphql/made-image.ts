@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Images } from '../tasks/plan.js';
+import type { Images } from '../tasks/task.js';
 import type { Publisher } from './publisher.js';
 import { freshImage, type StoredImage } from './stored-image.js';
 

@@ -16,7 +16,7 @@ import {
 import { CodedError } from '../errors.js';
 import { reasonOf, type Absence, type KnownModel, type ReadyModel } from '../registry/catalog.js';
 import type { Origin } from '../registry/manifest.js';
-import type { Task } from '../task-names.js';
+import type { Task } from '../convert/parsers/parsers.js';
 import { minScoreOf } from '../registry/min-score.js';
 import { modelUpdates } from '../registry/model-updates.js';
 import type { SizeExtensions } from './answer-size.js';

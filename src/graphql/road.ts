@@ -3,7 +3,7 @@ import { Arg, Extensions, Field, Float, Info, Int, ObjectType } from 'type-graph
 import { pixelsOf, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import type { ReadyModel } from '../registry/catalog.js';
-import type { RoadOutcome, RoadPlan } from '../tasks/plan.js';
+import type { RoadOutcome, RoadPlan } from '../tasks/segment-road/segment-road.js';
 import { JPEG_UNLESS_GIVEN, PNG_UNLESS_GIVEN, OPACITY } from './arguments.js';
 import type { SizeExtensions } from './answer-size.js';
 import type { Answering } from './answering.js';

@@ -1,7 +1,8 @@
 import type { Served } from '../inference/lane.js';
-import { analysisWork } from '../inference/work.js';
+import { analysisWork } from '../tasks/analyze.js';
 import type { Size } from '../imaging/picture.js';
-import type { AnalysisOutcome, AnalysisPlan } from '../tasks/plan.js';
+import type { AnalysisOutcome } from '../tasks/analyze.js';
+import { planOf, type AnalysisPlan } from '../tasks/tasks.js';
 import type { ReceivedImage } from './image-source.js';
 import type { Context } from './services.js';
 
@@ -16,7 +17,7 @@ export function runPlan(
   { services, signal }: Pick<Context, 'services' | 'signal'>,
   displayed: Size = { width: header.width, height: header.height },
 ): Promise<Served<AnalysisOutcome>> {
-  const whole: AnalysisPlan = { classifications: [], roads: [], detections: [], ...plan };
+  const whole = planOf(plan);
   return services.runner.run(
     'analyze',
     { image: bytes, displayed, plan: whole },

@@ -7,7 +7,7 @@ import {
   type GraphQLOutputType,
   type GraphQLResolveInfo,
 } from 'graphql';
-import type { ImageOrder } from '../tasks/plan.js';
+import type { ImageOrder } from '../tasks/task.js';
 import type { ImageFormat } from '../imaging/picture.js';
 
 /** One selected field: the name it has in the answer, its arguments, and what is selected of it. */

@@ -1,6 +1,6 @@
 import { CodedError } from '../errors.js';
 import { checkSides } from '../imaging/codec/encode.js';
-import { decodeWork } from '../inference/work.js';
+import { decodeWork } from '../tasks/cost-estimate.js';
 import { pixelsOf, type ImageFormat, type Size } from '../imaging/picture.js';
 import { jobName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';

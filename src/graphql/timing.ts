@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import type { StageTimes } from '../tasks/plan.js';
+import type { StageTimes } from '../tasks/stopwatch.js';
 
 @ObjectType({ description: 'Milliseconds spent on this result, by stage.' })
 export class Timing {
@@ -8,6 +8,9 @@ export class Timing {
 
   @Field(() => Float, { description: 'Reading the picture from its file, at the sizes that are needed.' })
   decode!: number;
+
+  @Field(() => Float, { description: "Making the network's input from the decoded picture." })
+  preprocess!: number;
 
   @Field(() => Float, { description: 'Waiting for a free thread.' })
   queue!: number;
@@ -30,8 +33,8 @@ export interface SharedTimes {
 
 export function timingOf(
   { receive, queue }: SharedTimes,
-  { decode, inference, postprocess }: StageTimes,
+  { decode, preprocess, inference, postprocess }: StageTimes,
 ): Timing {
-  const total = receive + decode + queue + inference + postprocess;
-  return { receive, decode, queue, inference, postprocess, total };
+  const total = receive + decode + queue + preprocess + inference + postprocess;
+  return { receive, decode, queue, preprocess, inference, postprocess, total };
 }

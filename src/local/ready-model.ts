@@ -1,5 +1,5 @@
 import type { Catalog, KnownModel } from '../registry/catalog.js';
-import type { Task } from '../task-names.js';
+import type { Task } from '../convert/parsers/parsers.js';
 import type { Sources } from '../registry/sources.js';
 import type { Workshop } from '../registry/workshop.js';
 

@@ -3,7 +3,7 @@ import { CodedError, messageOf, shortened } from '../errors.js';
 import { defaultAmong } from './default-rank.js';
 import { readLabels, type Label } from './labels.js';
 import { readManifests, type ManifestEntry } from './manifest.js';
-import type { Task } from '../task-names.js';
+import type { Task } from '../convert/parsers/parsers.js';
 import { discard, prepare } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
 import { NotObtainable, type Sources } from './sources.js';

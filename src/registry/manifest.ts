@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { FORMATS } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
 import { messageOf } from '../errors.js';
-import { outputSchema, PARSERS, parserOf } from '../convert/parsers/parsers.js';
-import { TASKS } from '../task-names.js';
+import { outputSchema, PARSERS, parserOf, TASKS } from '../convert/parsers/parsers.js';
 
 export const ORIGINS = ['OFFICIAL', 'BUILT_IN', 'CUSTOM'] as const;
 export type Origin = (typeof ORIGINS)[number];
@@ -89,7 +88,7 @@ const entry = z
         `expected an output parser of task ${task} (${fitting.map(([name]) => name).join(', ')}), and it is ${output.parser}`,
       );
     }
-    if (task !== 'SUPER_RESOLVE' && !(width && height))
+    if (parserOf(output).inputSize === 'FIXED' && !(width && height))
       context.addIssue('expected input.width and input.height');
     if (task !== 'DETECT_OBJECTS' && minScore !== undefined)
       context.addIssue(`expected minScore for task DETECT_OBJECTS only, and this is ${task}`);

@@ -1,7 +1,7 @@
 import { parserFor, type OutputSpec, type SpecFor } from '../convert/parsers/parsers.js';
 import type { Size } from '../imaging/picture.js';
 import type { Fit } from '../imaging/placement.js';
-import type { Task } from '../task-names.js';
+import type { Task } from '../convert/parsers/parsers.js';
 
 /** A model whose baked graph lies on disk: all that an inference thread needs to know to serve it. Plain data. */
 export interface PreparedModel {

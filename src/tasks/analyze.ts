@@ -1,47 +1,61 @@
 import { createHash } from 'node:crypto';
 import type { Size } from '../imaging/picture.js';
-import type { Network } from '../imaging/tensor.js';
-import type { PreparedModel } from '../registry/prepared-model.js';
-import { classify } from './classify.js';
-import { detectObjects } from './detect-objects.js';
-import type { AnalysisOutcome, AnalysisPlan } from './plan.js';
-import { segmentRoad } from './segment-road.js';
-import { openView } from './view.js';
+import { decodeWork } from './cost-estimate.js';
+import { scalesOf } from './scales.js';
+import type { LoadNetwork } from './task.js';
+import {
+  ANALYSIS_TASKS,
+  analysisTask,
+  type AnalysisPlan,
+  type AnalysisResults,
+  type AnalysisTaskName,
+} from './tasks.js';
+import { openView, type View } from './view.js';
+
+/** What came of a plan, and the hex SHA-256 of the image file. */
+export type AnalysisOutcome = AnalysisResults & { readonly sha256: string };
 
 /**
  * Runs a plan on an image. The file is decoded once for each scale that the plan needs; each result is what it
  * would be if nothing else were asked for.
  * @param bytes an image file whose header was read and found acceptable
  * @param displayed its size, from that header
- * @param load gives the network of a prepared model
  * @throws CodedError BAD_IMAGE when the file is damaged beyond its header
  */
 export async function analyze(
   bytes: Uint8Array,
   displayed: Size,
   plan: AnalysisPlan,
-  load: (model: PreparedModel) => Promise<Network>,
+  load: LoadNetwork,
 ): Promise<AnalysisOutcome> {
   const view = openView(bytes, displayed);
   // A file of which only facts are asked must be whole, too.
-  if (isEmpty(plan)) await view.at({ width: 1, height: 1 });
-  const classifications = await inTurn(plan.classifications, async (part) =>
-    classify(view, await load(part.model), part),
-  );
-  const roads = await inTurn(plan.roads, async (part) => segmentRoad(view, await load(part.model), part));
-  const detections = await inTurn(plan.detections, async (part) =>
-    detectObjects(view, await load(part.model), part, load),
-  );
+  if (ANALYSIS_TASKS.every((task) => plan[task].length === 0)) await view.at({ width: 1, height: 1 });
+  const results: Record<string, unknown[]> = {};
+  for (const task of ANALYSIS_TASKS) results[task] = await resultsOf(task, view, plan, load);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { classifications, roads, detections, sha256 };
+  // The table ties each task's results to its name.
+  return { ...(results as unknown as AnalysisResults), sha256 };
 }
 
-function isEmpty({ classifications, roads, detections }: AnalysisPlan): boolean {
-  return classifications.length + roads.length + detections.length === 0;
-}
-
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await work(item));
+/** One after the other: memory stays that of one. */
+async function resultsOf(
+  task: AnalysisTaskName,
+  view: View,
+  plan: AnalysisPlan,
+  load: LoadNetwork,
+): Promise<unknown[]> {
+  const definition = analysisTask(task);
+  const results: unknown[] = [];
+  for (const part of plan[task]) results.push(await definition.run(view, await load(part.model), part, load));
   return results;
+}
+
+/** Estimated milliseconds that a thread will be busy with a plan. */
+export function analysisWork(displayed: Size, plan: AnalysisPlan): number {
+  const results = ANALYSIS_TASKS.flatMap((task) =>
+    plan[task].map((part) => analysisTask(task).cost(part, displayed)),
+  );
+  const decoding = decodeWork(displayed) * Math.max(1, scalesOf(displayed, plan).length);
+  return results.reduce((sum, cost) => sum + cost, decoding);
 }

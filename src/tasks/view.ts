@@ -47,7 +47,7 @@ export interface PlacedInput {
 /**
  * Scales an image into a model's fixed input. What comes of it depends on the image, the model and the region
  * alone: never on what else is computed on the image.
- * @param watch counts the decode
+ * @param watch counts the decode and what this takes
  * @param region the part to use, in displayed pixels; all of it when absent
  */
 export async function inputOf(
@@ -60,5 +60,8 @@ export async function inputOf(
   const placement = place(fit, region ?? view.displayed, inputSize(model));
   const size = region ? view.displayed : decodeSize(placement, view.displayed);
   const picture = await watch.decode(view.at(size));
-  return { pixels: pixelTensor(await resample(picture, resampling(placement, pad, region))), placement };
+  const pixels = await watch.preprocess(async () =>
+    pixelTensor(await resample(picture, resampling(placement, pad, region))),
+  );
+  return { pixels, placement };
 }

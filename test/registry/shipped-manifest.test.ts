@@ -5,7 +5,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { checkFile } from '../../src/registry/digest.js';
 import { readLabels } from '../../src/registry/labels.js';
 import { readManifests, type ManifestEntry } from '../../src/registry/manifest.js';
-import { TASKS } from '../../src/task-names.js';
+import { TASKS } from '../../src/convert/parsers/parsers.js';
 
 const entries = await readManifests([resolve('models/manifest.json')]);
 const files = entries.flatMap((entry) => entry.files.map((file) => ({ entry, file, id: entry.id })));

@@ -38,25 +38,25 @@ describe('an analysis', () => {
       await pngOf(PICTURE),
       SIZE,
       plan({
-        classifications: [
+        CLASSIFY: [
           classification(classifier.model, { topK: 1 }),
           classification(classifier.model, { topK: 2 }),
         ],
-        roads: [road(segmenter.model)],
-        detections: [detection(detector.model), detection(detector.model, { minScore: 0.95 })],
+        SEGMENT_ROAD: [road(segmenter.model)],
+        DETECT_OBJECTS: [detection(detector.model), detection(detector.model, { minScore: 0.95 })],
       }),
       load,
     );
 
-    expect(outcome.classifications.map(({ labels }) => labels.length)).toEqual([1, 2]);
-    expect(outcome.roads.map(({ areas }) => areas)).toEqual([
+    expect(outcome.CLASSIFY.map(({ labels }) => labels.length)).toEqual([1, 2]);
+    expect(outcome.SEGMENT_ROAD.map(({ areas }) => areas)).toEqual([
       [
         { class: 1, pixels: 1600 },
         { class: 2, pixels: 1600 },
         { class: 3, pixels: 0 },
       ],
     ]);
-    expect(outcome.detections.map(({ objects }) => objects.map(({ box }) => box))).toEqual([
+    expect(outcome.DETECT_OBJECTS.map(({ objects }) => objects.map(({ box }) => box))).toEqual([
       [{ left: 40, top: 0, width: 40, height: 40 }],
       [],
     ]);
@@ -71,13 +71,13 @@ describe('an analysis', () => {
   });
 
   it('times each stage', async () => {
-    const wanted = plan({ classifications: [classification(classifier.model)] });
+    const wanted = plan({ CLASSIFY: [classification(classifier.model)] });
 
-    const { classifications } = await analyze(await pngOf(PICTURE), SIZE, wanted, load);
+    const { CLASSIFY: classifications } = await analyze(await pngOf(PICTURE), SIZE, wanted, load);
 
     const [outcome] = classifications;
-    const { decode, inference, postprocess } = outcome?.times ?? expect.fail('no classification');
-    for (const time of [decode, inference, postprocess]) {
+    const { decode, preprocess, inference, postprocess } = outcome?.times ?? expect.fail('no classification');
+    for (const time of [decode, preprocess, inference, postprocess]) {
       expect(time).toBeGreaterThan(0);
       expect(time).toBeLessThan(30_000);
     }
@@ -86,10 +86,10 @@ describe('an analysis', () => {
   it('tells boxes in displayed pixels of a photo that lies on its side', async () => {
     const bytes = await asSharp(PICTURE).withMetadata({ orientation: 6 }).jpeg().toBuffer();
 
-    const { detections } = await analyze(
+    const { DETECT_OBJECTS: detections } = await analyze(
       bytes,
       { width: 40, height: 80 },
-      plan({ detections: [detection(detector.model)] }),
+      plan({ DETECT_OBJECTS: [detection(detector.model)] }),
       load,
     );
 
@@ -107,10 +107,10 @@ describe('an analysis', () => {
       .toBuffer();
     const key = 'mask';
 
-    const { roads } = await analyze(
+    const { SEGMENT_ROAD: roads } = await analyze(
       bytes,
       SIZE,
-      plan({ roads: [road(segmenter.model, { masks: [{ key, format: 'PNG' }] })] }),
+      plan({ SEGMENT_ROAD: [road(segmenter.model, { masks: [{ key, format: 'PNG' }] })] }),
       load,
     );
 
@@ -121,7 +121,7 @@ describe('an analysis', () => {
 
   it('refuses a file that is damaged behind its header', async () => {
     const bytes = await jpegOf(PICTURE);
-    const wanted = plan({ classifications: [classification(classifier.model)] });
+    const wanted = plan({ CLASSIFY: [classification(classifier.model)] });
 
     const error = await refusal(analyze(bytes.subarray(0, bytes.length - 200), SIZE, wanted, load));
 

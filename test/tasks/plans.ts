@@ -1,5 +1,8 @@
 import type { PreparedModel } from '../../src/registry/prepared-model.js';
-import type { AnalysisPlan, ClassificationPlan, DetectionPlan, RoadPlan } from '../../src/tasks/plan.js';
+import { planOf, type AnalysisPlan } from '../../src/tasks/tasks.js';
+import type { ClassificationPlan } from '../../src/tasks/classify/classify.js';
+import type { DetectionPlan } from '../../src/tasks/detect-objects/detect-objects.js';
+import type { RoadPlan } from '../../src/tasks/segment-road/segment-road.js';
 
 /** The three likeliest labels. */
 export function classification(
@@ -30,5 +33,5 @@ export function detection(model: PreparedModel, more: Partial<DetectionPlan> = {
 }
 
 export function plan(parts: Partial<AnalysisPlan>): AnalysisPlan {
-  return { classifications: [], roads: [], detections: [], ...parts };
+  return planOf(parts);
 }

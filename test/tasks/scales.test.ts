@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalysisPlan } from '../../src/tasks/plan.js';
+import type { AnalysisPlan } from '../../src/tasks/tasks.js';
 import { scalesOf } from '../../src/tasks/scales.js';
 import { modelOf } from './colour-networks.js';
 import { classification, detection, plan, road } from './plans.js';
@@ -18,9 +18,9 @@ const DETECTOR = modelOf(
 );
 const ONE = [{ key: 'a', format: 'PNG' }] as const;
 const ALL = plan({
-  classifications: [classification(CLASSIFIER)],
-  roads: [road(ROAD)],
-  detections: [detection(DETECTOR)],
+  CLASSIFY: [classification(CLASSIFIER)],
+  SEGMENT_ROAD: [road(ROAD)],
+  DETECT_OBJECTS: [detection(DETECTOR)],
 });
 const CLASS_SCALE = { width: 85, height: 64 };
 const ROAD_SCALE = { width: 448, height: 256 };
@@ -28,10 +28,10 @@ const DETECTION_SCALE = { width: 416, height: 312 };
 
 describe('the scales that an image is decoded to', () => {
   const enough: [string, AnalysisPlan, { width: number; height: number }[]][] = [
-    ['a class', plan({ classifications: [classification(CLASSIFIER)] }), [CLASS_SCALE]],
-    ['road areas', plan({ roads: [road(ROAD)] }), [ROAD_SCALE]],
-    ['a road mask', plan({ roads: [road(ROAD, { masks: ONE })] }), [ROAD_SCALE]],
-    ['objects', plan({ detections: [detection(DETECTOR)] }), [DETECTION_SCALE]],
+    ['a class', plan({ CLASSIFY: [classification(CLASSIFIER)] }), [CLASS_SCALE]],
+    ['road areas', plan({ SEGMENT_ROAD: [road(ROAD)] }), [ROAD_SCALE]],
+    ['a road mask', plan({ SEGMENT_ROAD: [road(ROAD, { masks: ONE })] }), [ROAD_SCALE]],
+    ['objects', plan({ DETECT_OBJECTS: [detection(DETECTOR)] }), [DETECTION_SCALE]],
     ['nothing', plan({}), []],
   ];
   it.each(enough)('are just enough for %s', (_, wanted, scales) => {
@@ -44,7 +44,7 @@ describe('the scales that an image is decoded to', () => {
 
   it('are shared by models that need the same one', () => {
     const twice = plan({
-      classifications: [classification(CLASSIFIER), classification({ ...CLASSIFIER, id: 'other' })],
+      CLASSIFY: [classification(CLASSIFIER), classification({ ...CLASSIFIER, id: 'other' })],
     });
 
     expect(scalesOf(PHOTO, twice)).toEqual([CLASS_SCALE]);
@@ -53,19 +53,21 @@ describe('the scales that an image is decoded to', () => {
   const whole: [string, AnalysisPlan, { width: number; height: number }][] = [
     [
       'an overlay',
-      plan({ roads: [road(ROAD, { overlays: [{ ...ONE[0], opacity: 0.5 }] })] }),
+      plan({ SEGMENT_ROAD: [road(ROAD, { overlays: [{ ...ONE[0], opacity: 0.5 }] })] }),
       { width: 448, height: 256 },
     ],
     [
       'an annotated picture',
-      plan({ detections: [detection(DETECTOR, { annotated: ONE })] }),
+      plan({ DETECT_OBJECTS: [detection(DETECTOR, { annotated: ONE })] }),
       DETECTION_SCALE,
     ],
-    ['crops', plan({ detections: [detection(DETECTOR, { crops: ONE })] }), DETECTION_SCALE],
+    ['crops', plan({ DETECT_OBJECTS: [detection(DETECTOR, { crops: ONE })] }), DETECTION_SCALE],
     [
       'a class of each object',
       plan({
-        detections: [detection(DETECTOR, { classifications: [{ key: 'a', ...classification(CLASSIFIER) }] })],
+        DETECT_OBJECTS: [
+          detection(DETECTOR, { classifications: [{ key: 'a', ...classification(CLASSIFIER) }] }),
+        ],
       }),
       DETECTION_SCALE,
     ],

@@ -5,16 +5,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readHeader } from '../../src/imaging/codec/header.js';
 import { analyze } from '../../src/tasks/analyze.js';
-import type {
-  AnalysisPlan,
-  ClassificationOutcome,
-  ClassificationPlan,
-  DetectionOutcome,
-  DetectionPlan,
-  Images,
-  RoadOutcome,
-  RoadPlan,
-} from '../../src/tasks/plan.js';
+import type { ClassificationOutcome, ClassificationPlan } from '../../src/tasks/classify/classify.js';
+import type { DetectionOutcome, DetectionPlan } from '../../src/tasks/detect-objects/detect-objects.js';
+import type { RoadOutcome, RoadPlan } from '../../src/tasks/segment-road/segment-road.js';
+import type { Images } from '../../src/tasks/task.js';
+import type { AnalysisPlan } from '../../src/tasks/tasks.js';
 import { LIMITS } from '../imaging/codec/read.js';
 import { between, jpegOf, pngOf, randomNumbers, scene } from '../kit/pictures.js';
 import { prepareModel, type ModelId, type TestModel } from '../kit/prepared.js';
@@ -26,9 +21,9 @@ const IDS: readonly ModelId[] = inject('shared') === null ? ONE_OF_EACH : [...ON
 const TRIES = 6;
 
 type Part =
-  | { readonly kind: 'classifications'; readonly plan: ClassificationPlan }
-  | { readonly kind: 'roads'; readonly plan: RoadPlan }
-  | { readonly kind: 'detections'; readonly plan: DetectionPlan };
+  | { readonly kind: 'CLASSIFY'; readonly plan: ClassificationPlan }
+  | { readonly kind: 'SEGMENT_ROAD'; readonly plan: RoadPlan }
+  | { readonly kind: 'DETECT_OBJECTS'; readonly plan: DetectionPlan };
 
 const PICTURES: Readonly<Record<string, () => Promise<Buffer>>> = {
   'a photo of fruit': () => readFile('images/classification/orange.jpg'),
@@ -79,30 +74,33 @@ describe('an answer', () => {
     const crops = [{ key: 'crop', format: 'PNG' }] as const;
     const detectors = IDS.filter((id) => models.get(id)?.entry.task === 'DETECT_OBJECTS').map(model);
     return [
-      { kind: 'classifications', plan: classification(classifier) },
-      { kind: 'classifications', plan: classification(classifier, { topK: 150 }) },
-      { kind: 'roads', plan: road(model('builtin-road')) },
-      { kind: 'roads', plan: road(model('builtin-road'), { masks: mask }) },
-      { kind: 'roads', plan: road(model('builtin-road'), { masks: mask, overlays }) },
+      { kind: 'CLASSIFY', plan: classification(classifier) },
+      { kind: 'CLASSIFY', plan: classification(classifier, { topK: 150 }) },
+      { kind: 'SEGMENT_ROAD', plan: road(model('builtin-road')) },
+      { kind: 'SEGMENT_ROAD', plan: road(model('builtin-road'), { masks: mask }) },
+      { kind: 'SEGMENT_ROAD', plan: road(model('builtin-road'), { masks: mask, overlays }) },
       ...detectors.flatMap((detector): Part[] => [
-        { kind: 'detections', plan: detection(detector, { minScore: 0.05 }) },
-        { kind: 'detections', plan: detection(detector, { annotated }) },
-        { kind: 'detections', plan: detection(detector, { crops, classifications: named, maxObjects: 4 }) },
+        { kind: 'DETECT_OBJECTS', plan: detection(detector, { minScore: 0.05 }) },
+        { kind: 'DETECT_OBJECTS', plan: detection(detector, { annotated }) },
+        {
+          kind: 'DETECT_OBJECTS',
+          plan: detection(detector, { crops, classifications: named, maxObjects: 4 }),
+        },
       ]),
     ];
   }
 
   async function answersOf(bytes: Buffer, parts: readonly Part[]): Promise<Map<Part, string>> {
     const wanted: AnalysisPlan = plan({
-      classifications: parts.flatMap((part) => (part.kind === 'classifications' ? [part.plan] : [])),
-      roads: parts.flatMap((part) => (part.kind === 'roads' ? [part.plan] : [])),
-      detections: parts.flatMap((part) => (part.kind === 'detections' ? [part.plan] : [])),
+      CLASSIFY: parts.flatMap((part) => (part.kind === 'CLASSIFY' ? [part.plan] : [])),
+      SEGMENT_ROAD: parts.flatMap((part) => (part.kind === 'SEGMENT_ROAD' ? [part.plan] : [])),
+      DETECT_OBJECTS: parts.flatMap((part) => (part.kind === 'DETECT_OBJECTS' ? [part.plan] : [])),
     });
     const outcome = await analyze(bytes, await readHeader(bytes, LIMITS), wanted, load);
     const answers = {
-      classifications: outcome.classifications.map(ofClassification),
-      roads: outcome.roads.map(ofRoad),
-      detections: outcome.detections.map(ofDetection),
+      CLASSIFY: outcome.CLASSIFY.map(ofClassification),
+      SEGMENT_ROAD: outcome.SEGMENT_ROAD.map(ofRoad),
+      DETECT_OBJECTS: outcome.DETECT_OBJECTS.map(ofDetection),
     };
     return new Map(parts.map((part) => [part, answers[part.kind].shift() ?? expect.fail('no answer')]));
   }

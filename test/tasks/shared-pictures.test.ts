@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readHeader } from '../../src/imaging/codec/header.js';
 import { analyze } from '../../src/tasks/analyze.js';
-import type { AnalysisOutcome, AnalysisPlan, FoundObject } from '../../src/tasks/plan.js';
+import type { AnalysisOutcome } from '../../src/tasks/analyze.js';
+import type { AnalysisPlan } from '../../src/tasks/tasks.js';
+import type { FoundObject } from '../../src/tasks/detect-objects/detect-objects.js';
 import { maxDifference } from '../kit/pictures.js';
 import { prepareModel, type TestModel } from '../kit/prepared.js';
 import { LIMITS } from '../imaging/codec/read.js';
@@ -35,8 +37,8 @@ describe.skipIf(shared === null)('on real pictures', () => {
   ])('the built-in classifier names %s', async (file, name) => {
     const { prepared, labels } = model('builtin-classifier');
 
-    const { classifications } = await analyzed(`Image_classification/${file}`, {
-      classifications: [classification(prepared)],
+    const { CLASSIFY: classifications } = await analyzed(`Image_classification/${file}`, {
+      CLASSIFY: [classification(prepared)],
     });
 
     expect(labels[classifications[0]?.labels[0]?.index ?? -1]).toContain(name);
@@ -46,9 +48,9 @@ describe.skipIf(shared === null)('on real pictures', () => {
     const { prepared } = model('builtin-classifier');
     const annotated = [{ key: 'a', format: 'JPEG' }] as const;
 
-    const { classifications } = await analyzed('Image_classification/animal_4.jpg', {
-      classifications: [classification(prepared)],
-      detections: [detection(model('builtin-detector').prepared, { annotated })],
+    const { CLASSIFY: classifications } = await analyzed('Image_classification/animal_4.jpg', {
+      CLASSIFY: [classification(prepared)],
+      DETECT_OBJECTS: [detection(model('builtin-detector').prepared, { annotated })],
     });
 
     expect(classifications[0]?.labels[0]?.score).toBeGreaterThan(0.8);
@@ -57,8 +59,8 @@ describe.skipIf(shared === null)('on real pictures', () => {
   it.each(['road_1.jpg', 'road_2.jpg'])('the built-in segmentation finds the road of %s', async (file) => {
     const { prepared } = model('builtin-road');
 
-    const { roads } = await analyzed(`road_segmentation/${file}`, {
-      roads: [road(prepared, { masks: [{ key: 'mask', format: 'PNG' }] })],
+    const { SEGMENT_ROAD: roads } = await analyzed(`road_segmentation/${file}`, {
+      SEGMENT_ROAD: [road(prepared, { masks: [{ key: 'mask', format: 'PNG' }] })],
     });
 
     const areas = roads[0]?.areas ?? [];
@@ -73,8 +75,8 @@ describe.skipIf(shared === null)('on real pictures', () => {
   it('yolox-nano finds the two persons and the dog, where they are', async () => {
     const { prepared, labels } = model('yolox-nano');
 
-    const { detections } = await analyzed('object_detection/family-and-dog.jpg', {
-      detections: [detection(prepared, { minScore: 0.7 })],
+    const { DETECT_OBJECTS: detections } = await analyzed('object_detection/family-and-dog.jpg', {
+      DETECT_OBJECTS: [detection(prepared, { minScore: 0.7 })],
     });
 
     const objects = detections[0]?.objects ?? [];
@@ -92,8 +94,8 @@ describe.skipIf(shared === null)('on real pictures', () => {
   it('the built-in detector finds the car, the dog and the person', async () => {
     const { prepared, labels } = model('builtin-detector');
 
-    const { detections } = await analyzed('object_detection/person_dog.jpg', {
-      detections: [detection(prepared, { minScore: 0.3 })],
+    const { DETECT_OBJECTS: detections } = await analyzed('object_detection/person_dog.jpg', {
+      DETECT_OBJECTS: [detection(prepared, { minScore: 0.3 })],
     });
 
     const names = detections[0]?.objects.map(({ classIndex }) => labels[classIndex]);

@@ -27,6 +27,25 @@ describe('a stopwatch', () => {
     expect(postprocess).toBeGreaterThanOrEqual(10);
   });
 
+  it('tells what it took to make the input, and leaves out what another watch counts', async () => {
+    const watch = new Stopwatch();
+    const busy = (milliseconds: number) => () => {
+      busyFor(milliseconds);
+      return Promise.resolve();
+    };
+    await watch.preprocess(busy(30));
+    await watch.elsewhere(busy(50));
+    busyFor(10);
+
+    const { preprocess, inference, postprocess } = watch.times;
+
+    expect(preprocess).toBeGreaterThanOrEqual(30);
+    expect(preprocess).toBeLessThan(80);
+    expect(inference).toBe(0);
+    expect(postprocess).toBeGreaterThanOrEqual(10);
+    expect(postprocess).toBeLessThan(50);
+  });
+
   it('counts a run that fails', async () => {
     const watch = new Stopwatch();
     const failing: Network = {

@@ -25,6 +25,8 @@ export interface Detection {
 /** The part of a parser that every detector's is made with. */
 export const detections = {
   task: 'DETECT_OBJECTS',
+  inputSize: 'FIXED',
+  proof: 'SCORES',
   outputs: { [BAKED.boxes]: 'float32', [BAKED.scores]: 'float32', [BAKED.classes]: 'int32' },
 
   /** @param limits `maxObjects` of each class; `minScore` 0..1 */

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Tensor, Tensors } from '../../imaging/tensor.js';
-import type { Task } from '../../task-names.js';
 import type { InputSpec } from '../bake/input-spec.js';
 import type { GraphEditor } from '../onnx/graph-editor.js';
 import type { ModelProto } from '../onnx/messages.js';
@@ -39,7 +38,11 @@ export const PROBABILITY = [-1e-3, 1 + 1e-3] as const;
  */
 export interface OutputParser<Spec extends { readonly parser: string }> {
   /** The task that models with this output are for. */
-  readonly task: Task;
+  readonly task: string;
+  /** Whether its networks have an input of one size, or have to take pictures of any size. */
+  readonly inputSize: 'FIXED' | 'ANY';
+  /** How a proof looks at its networks: at their scores for pictures, or at the pictures that they make. */
+  readonly proof: 'SCORES' | 'ENLARGED_PICTURE';
   readonly schema: z.ZodObject & z.ZodType<Spec>;
   /** The network's own output, in words and shapes, for those who write manifests. */
   readonly reads: string;

@@ -1,6 +1,5 @@
 /** The one table of parsers. What a manifest may say, baking, the proof, reading and docs/models.md derive from it. */
 import { z } from 'zod';
-import type { Task } from '../../task-names.js';
 import type { OutputParser } from './output-parser.js';
 import { segmentationArgmax } from './segmentation-argmax.js';
 import { softmaxTopK } from './softmax-top-k.js';
@@ -19,6 +18,11 @@ export const PARSERS = {
 } satisfies { readonly [P in ParserName]: OutputParser<{ readonly parser: P }> };
 
 type Parsers = typeof PARSERS;
+
+/** What models are for. A task is there as soon as a parser is for it; whatever else belongs to it hangs on its name. */
+export type Task = Parsers[ParserName]['task'];
+export const TASKS = [...new Set(Object.values(PARSERS).map(({ task }) => task))] as const;
+
 type Schema = Parsers[ParserName]['schema'];
 
 /** What a manifest entry says in `output`: the parser's name, and what that parser has to know. */

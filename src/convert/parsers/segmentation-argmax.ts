@@ -32,7 +32,9 @@ export interface RoadMap {
 
 /** A map of scores for each class. */
 export const segmentationArgmax = {
-  task: 'SEGMENT_ROAD',
+  task: 'SEGMENT_ROAD' as const,
+  inputSize: 'FIXED',
+  proof: 'SCORES',
   schema,
   reads: '1 x classes x height x width',
   outputs: { [BAKED.classes]: 'uint8' },

@@ -15,7 +15,9 @@ type SoftmaxTopK = z.output<typeof schema>;
 
 /** One vector of scores, one for each label. */
 export const softmaxTopK = {
-  task: 'CLASSIFY',
+  task: 'CLASSIFY' as const,
+  inputSize: 'FIXED',
+  proof: 'SCORES',
   schema,
   reads: 'one score for each label',
   outputs: { [BAKED.scores]: 'float32', [BAKED.indices]: 'int32' },

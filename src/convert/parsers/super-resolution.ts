@@ -17,7 +17,9 @@ type SuperResolution = z.output<typeof schema>;
 
 /** A larger picture, 0..1, in the input's order of channels. */
 export const superResolution = {
-  task: 'SUPER_RESOLVE',
+  task: 'SUPER_RESOLVE' as const,
+  inputSize: 'ANY',
+  proof: 'ENLARGED_PICTURE',
   schema,
   reads: 'a picture, 0..1',
   outputs: { [BAKED.upscaled]: 'uint8' },

@@ -4,7 +4,7 @@ import { receiveImage } from '../../graphql/image-source.js';
 import { runPlan } from '../../graphql/run-plan.js';
 import type { Context } from '../../graphql/services.js';
 import { minScoreOf } from '../../registry/min-score.js';
-import type { DetectionPlan, FoundObject } from '../../tasks/plan.js';
+import type { DetectionPlan, FoundObject } from '../../tasks/detect-objects/detect-objects.js';
 import { CHANNELS_OF_CLIENTS, inBase64 } from './made-image.js';
 import type { RestBody } from './rest-body.js';
 import { vocClassOf } from './voc-classes.js';
@@ -49,8 +49,8 @@ export async function objectDetection(
     classifications: [],
   };
   const received = await receiveImage({ base64: image }, context);
-  const { result } = await runPlan(received, { detections: [plan] }, context);
-  const [found] = result.detections;
+  const { result } = await runPlan(received, { DETECT_OBJECTS: [plan] }, context);
+  const [found] = result.DETECT_OBJECTS;
   const detections = (found?.objects ?? []).flatMap((object) => detectionOf(object, names));
   return drawn ? { detections, detection_image: inBase64(found?.annotated['drawn']) } : { detections };
 }

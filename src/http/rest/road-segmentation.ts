@@ -16,6 +16,6 @@ export async function roadSegmentation(
   const model = context.services.catalog.resolve('SEGMENT_ROAD', null).prepared;
   const received = await receiveImage({ base64: image }, context);
   const road = { model, masks: [{ key: 'mask', format: 'PNG' as const }], overlays: [] };
-  const { result } = await runPlan(received, { roads: [road] }, context, MASK);
-  return { seg_image: inBase64(result.roads[0]?.masks['mask']) };
+  const { result } = await runPlan(received, { SEGMENT_ROAD: [road] }, context, MASK);
+  return { seg_image: inBase64(result.SEGMENT_ROAD[0]?.masks['mask']) };
 }

@@ -3,7 +3,7 @@ import { base64Of, MOST_BASE64_BYTES } from '../../graphql/base64.js';
 import type { Context } from '../../graphql/services.js';
 import { submitJob } from '../../graphql/submit-job.js';
 import type { Size } from '../../imaging/picture.js';
-import { decodeWork, encodeWork } from '../../inference/work.js';
+import { decodeWork, encodeWork } from '../../tasks/cost-estimate.js';
 import { isTerminal, type JobState } from '../../jobs/shared/job-state.js';
 import type { RestBody } from './rest-body.js';
 import { bytesInWords } from '../../size-words.js';

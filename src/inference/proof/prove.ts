@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { withRawOutputs } from '../../convert/bake/raw-outputs.js';
-import { parserOf } from '../../convert/parsers/parsers.js';
+import type { OutputParser } from '../../convert/parsers/output-parser.js';
+import { parserOf, type OutputSpec } from '../../convert/parsers/parsers.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
-import type { Task } from '../../task-names.js';
 import type { View } from '../../tasks/view.js';
 import { proveEnlarging } from './enlarging.js';
 import { proveScoring } from './scoring.js';
@@ -15,11 +15,9 @@ export type LoadGraph = (graph: string | Uint8Array) => Promise<LoadedSession>;
 type Proof = (session: Session, model: PreparedModel, pictures: readonly [View, View]) => Promise<void>;
 
 const PROOFS = {
-  CLASSIFY: proveScoring,
-  SEGMENT_ROAD: proveScoring,
-  DETECT_OBJECTS: proveScoring,
-  SUPER_RESOLVE: proveEnlarging,
-} satisfies Record<Task, Proof>;
+  SCORES: proveScoring,
+  ENLARGED_PICTURE: proveEnlarging,
+} satisfies Record<OutputParser<OutputSpec>['proof'], Proof>;
 
 /**
  * Proves that a model can answer, by running it on two test pictures: what its network gives must be finite, in
@@ -32,7 +30,7 @@ export async function prove(model: PreparedModel, load: LoadGraph): Promise<void
   const pictures = await probePictures();
   const session = await load(withRawOutputs(await readFile(model.file)));
   try {
-    await PROOFS[parserOf(model.output).task](session, model, pictures);
+    await PROOFS[parserOf(model.output).proof](session, model, pictures);
   } finally {
     await session.release();
   }

@@ -1,7 +1,7 @@
 /** How a large picture is divided among workers: into chunks of tiles, each a job on a queue of its own. */
 import type { Size } from '../../imaging/picture.js';
 import { tilesOf, type Tile } from '../../imaging/tiles.js';
-import { tileWork } from '../../inference/work.js';
+import { tileWork } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import type { JobPayload } from './contract.js';
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { CodedError } from '../../errors.js';
 import { pixelsOf } from '../../imaging/picture.js';
 import type { Runner } from '../../inference/runner.js';
-import { decodeWork } from '../../inference/work.js';
+import { decodeWork } from '../../tasks/cost-estimate.js';
 import type { ObjectStore } from '../../storage/object-store.js';
 import type { SharedPicture } from '../../tasks/super-resolve/shared-picture.js';
 import { keepsAlpha, type JobPayload } from '../shared/contract.js';

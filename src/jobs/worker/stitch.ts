@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Region } from '../../imaging/picture.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { decodeWork, encodeWork } from '../../inference/work.js';
+import { decodeWork, encodeWork } from '../../tasks/cost-estimate.js';
 import type { FinishedTile } from '../../tasks/super-resolve/preview.js';
 import { keysOf, type JobPayload, type JobResult } from '../shared/contract.js';
 import { withScratch } from './scratch.js';

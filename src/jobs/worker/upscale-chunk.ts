@@ -1,6 +1,6 @@
 import { hasAlpha } from '../../imaging/channels.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { tileWork } from '../../inference/work.js';
+import { tileWork } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { keysOf, tileName, type ChunkProgress, type JobPayload } from '../shared/contract.js';
 import { finishedTiles } from '../shared/finished-tiles.js';

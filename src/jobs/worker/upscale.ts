@@ -1,7 +1,7 @@
 import { hasAlpha } from '../../imaging/channels.js';
 import type { EncodedImage } from '../../imaging/picture.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { decodeWork, encodeWork, tileWork } from '../../inference/work.js';
+import { decodeWork, encodeWork, tileWork } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { blankShared, type SharedPicture } from '../../tasks/super-resolve/shared-picture.js';
 import { keysOf, tileName, type JobPayload, type JobProgress } from '../shared/contract.js';

@@ -10,7 +10,7 @@ import {
   PARSERS,
   type OutputSpec,
 } from '../../../src/convert/parsers/parsers.js';
-import { TASKS } from '../../../src/task-names.js';
+import { TASKS } from '../../../src/convert/parsers/parsers.js';
 import { echo } from '../onnx/tiny.js';
 
 const INPUT: InputSpec = { layout: 'NCHW', channels: 'RGB', mean: [0, 0, 0], scale: [1, 1, 1] };

@@ -32,19 +32,22 @@ describe('an inference thread', () => {
     const image = await jpegOf(scene({ width: 300, height: 200 }));
     const displayed = await readHeader(image, LIMITS);
     const wanted = plan({
-      classifications: [classification(model('builtin-classifier').prepared)],
-      roads: [road(model('builtin-road').prepared, { masks: [{ key: 'mask', format: 'PNG' }] })],
+      CLASSIFY: [classification(model('builtin-classifier').prepared)],
+      SEGMENT_ROAD: [road(model('builtin-road').prepared, { masks: [{ key: 'mask', format: 'PNG' }] })],
     });
     const here = await analyze(image, displayed, wanted, ({ id }) => Promise.resolve(model(id).network));
 
     const { result } = await runner.run('analyze', { image, displayed, plan: wanted }, ANY_WORK);
 
     expect(result.sha256).toBe(here.sha256);
-    expect(result.classifications.map(({ labels }) => labels)).toEqual(
-      here.classifications.map(({ labels }) => labels),
+    expect(result.CLASSIFY.map(({ labels }) => labels)).toEqual(here.CLASSIFY.map(({ labels }) => labels));
+    expect(result.SEGMENT_ROAD.map(({ areas }) => areas)).toEqual(
+      here.SEGMENT_ROAD.map(({ areas }) => areas),
     );
-    expect(result.roads.map(({ areas }) => areas)).toEqual(here.roads.map(({ areas }) => areas));
-    const [mask, expected] = [result.roads[0]?.masks['mask']?.bytes, here.roads[0]?.masks['mask']?.bytes];
+    const [mask, expected] = [
+      result.SEGMENT_ROAD[0]?.masks['mask']?.bytes,
+      here.SEGMENT_ROAD[0]?.masks['mask']?.bytes,
+    ];
     expect(Buffer.compare(mask ?? Buffer.alloc(0), expected ?? Buffer.alloc(1))).toBe(0);
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classify } from '../../src/tasks/classify.js';
-import { colourClassifier, type TestNetwork } from './colour-networks.js';
-import { BLUE, GREEN, patches, RED, viewOf } from './pictures.js';
-import { classification } from './plans.js';
+import { classify } from '../../../src/tasks/classify/classify.js';
+import { colourClassifier, type TestNetwork } from '../colour-networks.js';
+import { BLUE, GREEN, patches, RED, viewOf } from '../pictures.js';
+import { classification } from '../plans.js';
 
 const SIZE = { width: 90, height: 30 };
 /** Red, green and blue side by side. */

@@ -1,15 +1,29 @@
-import { BAKED } from '../convert/bake/names.js';
-import { parserFor } from '../convert/parsers/parsers.js';
-import { countClasses, enlargeClasses } from '../imaging/class-map.js';
-import { encode, encodeMap } from '../imaging/codec/encode.js';
-import { blend, copyOf } from '../imaging/draw.js';
-import { pixelsOf, type EncodedImage, type Picture, type Size } from '../imaging/picture.js';
-import type { Network } from '../imaging/tensor.js';
-import { outputFor } from '../registry/prepared-model.js';
-import type { RoadOutcome, RoadPlan } from './plan.js';
-import { ROAD_CLASSES, ROAD_COLOURS } from '../imaging/road-classes.js';
-import { Stopwatch } from './stopwatch.js';
-import { inputOf, type View } from './view.js';
+import { BAKED } from '../../convert/bake/names.js';
+import { parserFor } from '../../convert/parsers/parsers.js';
+import { countClasses, enlargeClasses } from '../../imaging/class-map.js';
+import { encode, encodeMap } from '../../imaging/codec/encode.js';
+import { blend, copyOf } from '../../imaging/draw.js';
+import { pixelsOf, type EncodedImage, type Picture, type Size } from '../../imaging/picture.js';
+import { ROAD_CLASSES, ROAD_COLOURS } from '../../imaging/road-classes.js';
+import type { Network } from '../../imaging/tensor.js';
+import { outputFor } from '../../registry/prepared-model.js';
+import { encodeWork } from '../cost-estimate.js';
+import { Stopwatch, type StageTimes } from '../stopwatch.js';
+import type { AnalysisTask, ImageOrder, Images, ModelPlan } from '../task.js';
+import { inputOf, type View } from '../view.js';
+
+export interface RoadPlan extends ModelPlan {
+  readonly masks: readonly ImageOrder[];
+  readonly overlays: readonly (ImageOrder & { readonly opacity: number })[];
+}
+
+export interface RoadOutcome {
+  /** Pixels of the image as displayed, for each class that the model knows; class numbers as in ROAD_CLASSES. */
+  readonly areas: readonly { readonly class: number; readonly pixels: number }[];
+  readonly masks: Images;
+  readonly overlays: Images;
+  readonly times: StageTimes;
+}
 
 /**
  * The most pixels that the network's scores are interpolated to. A larger picture's mask is enlarged from
@@ -65,3 +79,11 @@ function mapSize(displayed: Size): Size {
     height: Math.max(1, Math.round(displayed.height * shrink)),
   };
 }
+
+export const roadSegmentation = {
+  description: 'Says which pixels are road.',
+  run: segmentRoad,
+  cost: ({ model, masks, overlays }: RoadPlan, displayed: Size) =>
+    model.cost.run + encodeWork(displayed) * (masks.length + overlays.length),
+  needsWholeImage: ({ overlays }: RoadPlan) => overlays.length > 0,
+} satisfies AnalysisTask<RoadPlan, RoadOutcome>;

@@ -1,17 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { colourOf } from '../../src/imaging/colour.js';
-import { detectObjects } from '../../src/tasks/detect-objects.js';
-import type { DetectionOutcome, DetectionPlan } from '../../src/tasks/plan.js';
-import { flat, maxDifference, pixelAt } from '../kit/pictures.js';
+import { colourOf } from '../../../src/imaging/colour.js';
+import type { Network } from '../../../src/imaging/tensor.js';
+import { detectObjects } from '../../../src/tasks/detect-objects/detect-objects.js';
+import type { DetectionOutcome, DetectionPlan } from '../../../src/tasks/detect-objects/detect-objects.js';
+import { flat, maxDifference, pixelAt } from '../../kit/pictures.js';
 import {
   colourClassifier,
   fixedDetector,
   loaderOf,
   type FixedObject,
   type TestNetwork,
-} from './colour-networks.js';
-import { BLUE, GREEN, opened, patches, RED, viewOf } from './pictures.js';
-import { classification, detection } from './plans.js';
+} from '../colour-networks.js';
+import { BLUE, GREEN, opened, patches, RED, viewOf } from '../pictures.js';
+import { classification, detection } from '../plans.js';
 
 const INPUT = { width: 100, height: 100 };
 const OBJECTS: readonly FixedObject[] = [
@@ -140,6 +142,27 @@ describe('detecting objects', () => {
       [{ index: 0, score: 1 }],
       [{ index: 2, score: 1 }],
     ]);
+  });
+
+  it('does not count the classifications, which have times of their own, as its own', async () => {
+    const classifications = [{ key: 'colour', ...classification(classifier.model, { topK: 1 }) }];
+    const slow: Network = {
+      run: async (feeds) => {
+        await setTimeout(50);
+        return classifier.network.run(feeds);
+      },
+    };
+    const plan = detection(detector.model, { classifications, minScore: 0.45 });
+
+    const { objects, times } = await detectObjects(viewOf(PICTURE), detector.network, plan, () =>
+      Promise.resolve(slow),
+    );
+
+    for (const { classifications: own } of objects) {
+      expect(own['colour']?.times.inference).toBeGreaterThanOrEqual(49);
+    }
+    expect(times.postprocess).toBeLessThan(50);
+    expect(times.inference).toBeLessThan(50);
   });
 
   it('draws a frame around each object on a copy of the picture', async () => {

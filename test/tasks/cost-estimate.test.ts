@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { analysisWork, decodeWork, encodeWork, tileWork } from '../../src/inference/work.js';
+import { analysisWork } from '../../src/tasks/analyze.js';
+import { decodeWork, encodeWork, tileWork } from '../../src/tasks/cost-estimate.js';
 import type { PreparedModel } from '../../src/registry/prepared-model.js';
-import type { AnalysisPlan } from '../../src/tasks/plan.js';
+import type { AnalysisPlan } from '../../src/tasks/tasks.js';
 import { modelOf } from '../tasks/colour-networks.js';
 import { classification, detection, plan, road } from '../tasks/plans.js';
 
@@ -39,9 +40,9 @@ describe('the estimated work', () => {
   it('of a plan contains every run of every model', () => {
     const [cheap, dear] = [costing(10), costing(100)];
     const all = plan({
-      classifications: [classification(cheap), classification(dear)],
-      roads: [road(dear)],
-      detections: [detection(cheap)],
+      CLASSIFY: [classification(cheap), classification(dear)],
+      SEGMENT_ROAD: [road(dear)],
+      DETECT_OBJECTS: [detection(cheap)],
     });
 
     expect(analysisWork(SMALL, all) - analysisWork(SMALL, plan({}))).toBeCloseTo(220);
@@ -50,20 +51,20 @@ describe('the estimated work', () => {
   it.each([
     [
       'a mask',
-      plan({ roads: [road(costing(10), { masks: ORDER })] }),
-      plan({ roads: [road(costing(10))] }),
+      plan({ SEGMENT_ROAD: [road(costing(10), { masks: ORDER })] }),
+      plan({ SEGMENT_ROAD: [road(costing(10))] }),
       encodeWork,
     ],
     [
       'an overlay',
-      plan({ roads: [road(costing(10), { overlays: [{ ...ORDER[0], opacity: 1 }] })] }),
-      plan({ roads: [road(costing(10))] }),
+      plan({ SEGMENT_ROAD: [road(costing(10), { overlays: [{ ...ORDER[0], opacity: 1 }] })] }),
+      plan({ SEGMENT_ROAD: [road(costing(10))] }),
       decodeAndEncode,
     ],
     [
       'an annotated picture',
-      plan({ detections: [detection(costing(10), { annotated: ORDER })] }),
-      plan({ detections: [detection(costing(10))] }),
+      plan({ DETECT_OBJECTS: [detection(costing(10), { annotated: ORDER })] }),
+      plan({ DETECT_OBJECTS: [detection(costing(10))] }),
       decodeAndEncode,
     ],
   ] satisfies [string, AnalysisPlan, AnalysisPlan, (size: typeof SMALL) => number][])(
@@ -80,7 +81,7 @@ describe('the estimated work', () => {
     const narrow = costing(0);
     const wide = { ...narrow, input: { ...narrow.input, size: { width: 96, height: 32 } } };
     const decodes = (...models: PreparedModel[]) =>
-      analysisWork(LARGE, plan({ classifications: models.map((model) => classification(model)) })) /
+      analysisWork(LARGE, plan({ CLASSIFY: models.map((model) => classification(model)) })) /
       decodeWork(LARGE);
 
     expect([decodes(), decodes(narrow), decodes(narrow, narrow), decodes(narrow, wide)]).toEqual([
@@ -90,8 +91,8 @@ describe('the estimated work', () => {
 
   it('of a plan that classifies each object allows for several', () => {
     const each = { key: 'a', ...classification(costing(10)) };
-    const more = plan({ detections: [detection(costing(1), { classifications: [each] })] });
-    const less = plan({ detections: [detection(costing(1))] });
+    const more = plan({ DETECT_OBJECTS: [detection(costing(1), { classifications: [each] })] });
+    const less = plan({ DETECT_OBJECTS: [detection(costing(1))] });
 
     expect(analysisWork(SMALL, more) - analysisWork(SMALL, less)).toBeGreaterThanOrEqual(20);
   });

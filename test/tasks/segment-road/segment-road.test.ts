@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Picture, Size } from '../../src/imaging/picture.js';
-import { ROAD_COLOURS } from '../../src/imaging/road-classes.js';
-import { segmentRoad } from '../../src/tasks/segment-road.js';
-import { flat, maxDifference, pixelAt } from '../kit/pictures.js';
-import { colourSegmenter, type TestNetwork } from './colour-networks.js';
-import { BLUE, GREEN, opened, patches, RED, viewOf } from './pictures.js';
-import { road } from './plans.js';
+import type { Picture, Size } from '../../../src/imaging/picture.js';
+import { ROAD_COLOURS } from '../../../src/imaging/road-classes.js';
+import { segmentRoad } from '../../../src/tasks/segment-road/segment-road.js';
+import { flat, maxDifference, pixelAt } from '../../kit/pictures.js';
+import { colourSegmenter, type TestNetwork } from '../colour-networks.js';
+import { BLUE, GREEN, opened, patches, RED, viewOf } from '../pictures.js';
+import { road } from '../plans.js';
 
 const SIZE = { width: 60, height: 40 };
 /** Red above (road), green below on the left (curb), blue on the right (mark). */
