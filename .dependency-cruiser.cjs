@@ -24,6 +24,7 @@ const convert = [...imaging, '^src/convert/'];
 const registry = [...convert, '^src/registry/'];
 const tasks = [...registry, '^src/tasks/'];
 const jobs = [...tasks, '^src/inference/', '^src/storage/', '^src/queue/'];
+const use = [...jobs, '^src/jobs/'];
 
 module.exports = {
   forbidden: [
@@ -69,13 +70,14 @@ module.exports = {
       'It meets the worker on the queue only.',
     ),
     may('jobs-worker', '^src/jobs/worker/', [...jobs, '^src/jobs/shared/'], 'And the worker the API.'),
-    may('graphql', '^src/graphql/', [
-      ...tasks,
-      '^src/inference/',
-      '^src/storage/',
-      '^src/queue/',
-      '^src/jobs/',
-    ]),
+    may('service', '^src/service/', use, 'The use cases, for any protocol.'),
+    may('graphql', '^src/graphql/', [...use, '^src/service/']),
+    only(
+      'graphql-from-the-roots',
+      '^src/(graphql/|api\\.ts$|local\\.ts$)',
+      '^src/graphql/',
+      'Whatever else answers works with src/service.',
+    ),
     may('client-stands-alone', '^src/client/', [], 'Browsers run it too.'),
     may('cli', '^src/cli/', [
       ...tasks,
@@ -88,7 +90,7 @@ module.exports = {
     may(
       'local-answers',
       '^src/local/',
-      [...tasks, '^src/inference/', '^src/storage/', '^src/queue/', '^src/jobs/', '^src/graphql/'],
+      [...use, '^src/service/'],
       'No HTTP and no environment: src/local.ts puts it together.',
     ),
     only(
@@ -98,12 +100,8 @@ module.exports = {
       'A service in the process of a command is no part of the service.',
     ),
     may('http', '^src/http/', [
-      ...tasks,
-      '^src/inference/',
-      '^src/jobs/',
-      '^src/queue/',
-      '^src/graphql/',
-      '^src/storage/',
+      ...use,
+      '^src/service/',
       '^src/observability/',
       '^src/access/',
       '^src/(public-url|web-address|routes)\\.ts$',
@@ -111,11 +109,10 @@ module.exports = {
     {
       name: 'others-reach-inference-and-storage-by-type',
       severity: 'error',
-      comment: 'Jobs and GraphQL are handed their runner and store; only estimates of work are code.',
-      from: { path: '^src/(jobs|graphql)/' },
+      comment: 'They are handed their runner and store.',
+      from: { path: '^src/(jobs|service|graphql)/' },
       to: {
         path: '^src/(inference|storage)/',
-
         dependencyTypesNot: ['type-only'],
       },
     },

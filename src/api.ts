@@ -3,9 +3,9 @@ import { openKeyring, type Keyring } from './access/keyring.js';
 import type { Config } from './config.js';
 import { concernsOperator } from './errors.js';
 import { prepareModels, type Foundation } from './foundation.js';
-import { Publisher } from './graphql/publisher.js';
-import { buildSchema } from './graphql/schema.js';
-import type { Services } from './graphql/services.js';
+import { createEngine } from './graphql/engine.js';
+import { Publisher } from './service/publisher.js';
+import type { Services } from './service/services.js';
 import { admission } from './http/admission.js';
 import { compressAnswers } from './http/compress.js';
 import { fileRoutes } from './http/files.js';
@@ -67,8 +67,8 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
   });
   metrics.watchBacklog('answers', () => runner.backlog);
   const tasks = ANALYSIS_TASKS;
-  const [schema, jobs, secret, keyring] = await Promise.all([
-    buildSchema(),
+  const [engine, jobs, secret, keyring] = await Promise.all([
+    createEngine(catalog),
     SuperResolutionJobs.open(backend, {
       store,
       ttlMs: config.resultTtlMs,
@@ -122,8 +122,8 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     methods: METHODS,
     log,
   });
-  const ws = graphqlWs({ schema, services, keyring, server, refusedUpgrade, report });
-  const http = await graphqlHttp({ ...config.limits, schema, services, keyring, server, report });
+  const ws = graphqlWs({ engine, services, keyring, server, refusedUpgrade, report });
+  const http = await graphqlHttp({ ...config.limits, engine, services, keyring, server, report });
   mount(
     app,
     [

@@ -46,6 +46,11 @@ export function shortened(text: string, most = LONGEST_ECHO): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
+/** The two ends of a text that is longer than `most` characters. */
+export function ends(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most / 2)}…${text.slice(-most / 2)}` : text;
+}
+
 /** The text of anything thrown; of a failure at each of several addresses, which has none of its own, theirs. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') {

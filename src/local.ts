@@ -42,14 +42,14 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
   const config = readConfig('tool');
   // The threads read their libraries while this one reads its own.
   const runner = startThreads(config, options);
-  const answers = import('./local/answers.js');
+  const answers = Promise.all([import('./local/answers.js'), import('./graphql/engine.js')]);
   const [catalog, data] = await Promise.all([Catalog.read(config.models.manifests), temporaryFolder()]);
   const store = new DiskStore(join(data.path, 'objects'));
   const workshop = { ...modelWorkshop(runner), onProgress: onModel };
   const ready = Promise.all(
     models.map(({ task, model }) => prepareFor(task, model, { catalog, sources: config.models, workshop })),
   );
-  const [{ answeringClient }, queue] = await Promise.all([
+  const [[{ answeringClient }, { createEngine }], queue] = await Promise.all([
     answers,
     models.some(({ task }) => isJobTask(task))
       ? startQueue(config, { catalog, runner, store, report }, data.path)
@@ -57,7 +57,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
     ready,
   ]);
   const fetcher = imageFetcher(config);
-  const client = await answeringClient(
+  const client = answeringClient(
+    await createEngine(catalog),
     {
       ...{ catalog, runner, store },
       jobs: queue?.jobs,

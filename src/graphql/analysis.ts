@@ -9,16 +9,17 @@ import {
   MAX_OBJECTS,
   ONLY_LABELS,
 } from './arguments.js';
-import { analyzeImage, type Asked } from './analyze-image.js';
-import { Classification, classificationRequest } from './classification.js';
+import { resultsOf, type Requests } from './analysis-results.js';
+import { Classification } from './classification.js';
 import { modelRun } from './costs.js';
 import { ObjectDetection } from './detection.js';
-import { detectionRequest } from './detection-request.js';
+import { selectedDetection } from './detection-request.js';
 import { ImageInfo } from './image-info.js';
 import { ImageInput } from './image-input.js';
-import { RoadSegmentation, roadRequest } from './road.js';
+import { RoadSegmentation, selectedRoad } from './road.js';
 import { Selection } from './selection.js';
-import type { Context } from './services.js';
+import type { Context } from '../service/services.js';
+import { classificationRequest } from '../service/classification.js';
 
 const WHICH_OBJECTS = "Which objects are where. minScore absent: the model's own.";
 
@@ -79,8 +80,7 @@ export class AnalysisResolver {
     @Ctx() context: Context,
   ): Promise<Classification> {
     const request = classificationRequest({ topK, minScore, model }, context.services);
-    const { classifications } = await analyzeImage(image, { classifications: [request] }, context);
-    return first(classifications);
+    return first((await resultsOf(image, { CLASSIFY: [request] }, context)).CLASSIFY);
   }
 
   @Mutation(() => RoadSegmentation, { complexity: modelRun, description: 'Where the road is.' })
@@ -90,8 +90,8 @@ export class AnalysisResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RoadSegmentation> {
-    const request = roadRequest({ model }, Selection.of(info), context.services);
-    return first((await analyzeImage(image, { roads: [request] }, context)).roads);
+    const request = selectedRoad({ model }, Selection.of(info), context.services);
+    return first((await resultsOf(image, { SEGMENT_ROAD: [request] }, context)).SEGMENT_ROAD);
   }
 
   @Mutation(() => ObjectDetection, { complexity: modelRun, description: WHICH_OBJECTS })
@@ -104,12 +104,12 @@ export class AnalysisResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ObjectDetection> {
-    const request = detectionRequest(
+    const request = selectedDetection(
       { minScore, maxObjects, labels, model },
       Selection.of(info),
       context.services,
     );
-    return first((await analyzeImage(image, { detections: [request] }, context)).detections);
+    return first((await resultsOf(image, { DETECT_OBJECTS: [request] }, context)).DETECT_OBJECTS);
   }
 
   @Mutation(() => Analysis, { description: 'Several questions about one picture.' })
@@ -125,14 +125,14 @@ export class AnalysisResolver {
       road: selection.all('road'),
       detection: selection.all('detection'),
     };
-    const asked: Asked = {
-      classifications: fields.classification.map(({ args }) => classificationRequest(args, services)),
-      roads: fields.road.map(({ args, fields: selected }) => roadRequest(args, selected, services)),
-      detections: fields.detection.map(({ args, fields: selected }) =>
-        detectionRequest(args, selected, services),
+    const requests: Requests = {
+      CLASSIFY: fields.classification.map(({ args }) => classificationRequest(args, services)),
+      SEGMENT_ROAD: fields.road.map(({ args, fields: selected }) => selectedRoad(args, selected, services)),
+      DETECT_OBJECTS: fields.detection.map(({ args, fields: selected }) =>
+        selectedDetection(args, selected, services),
       ),
     };
-    const results = await analyzeImage(image, asked, context);
+    const results = await resultsOf(image, requests, context);
     const keyed = (
       keys: readonly { key: string }[],
       values: readonly (Classification | RoadSegmentation | ObjectDetection)[],
@@ -140,9 +140,9 @@ export class AnalysisResolver {
     return new Analysis(
       results.image,
       Object.fromEntries([
-        ...keyed(fields.classification, results.classifications),
-        ...keyed(fields.road, results.roads),
-        ...keyed(fields.detection, results.detections),
+        ...keyed(fields.classification, results.CLASSIFY),
+        ...keyed(fields.road, results.SEGMENT_ROAD),
+        ...keyed(fields.detection, results.DETECT_OBJECTS),
       ]),
     );
   }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { CodedError } from '../errors.js';
-import { MOST_BASE64_BYTES } from './base64.js';
+import { MOST_BASE64_BYTES } from '../service/base64.js';
 import { bytesInWords } from '../size-words.js';
 
 /** Bytes of images that an execution has taken so far. Its variables are an object of its own, made anew for each. */

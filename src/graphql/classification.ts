@@ -1,13 +1,12 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { ReadyModel } from '../registry/catalog.js';
-import type { ClassificationOutcome, ClassificationPlan } from '../tasks/classify/classify.js';
+import { namedLabels, type ClassificationRequest } from '../service/classification.js';
+import { LABELS } from '../service/lengths.js';
+import type { ResultContext } from '../service/result-context.js';
+import type { ClassificationOutcome } from '../tasks/classify/classify.js';
 import type { SizeExtensions } from './answer-size.js';
-import type { Answering } from './answering.js';
-import { asked, LABELS } from './costs.js';
+import { asked } from './costs.js';
 import { ImageInfo } from './image-info.js';
 import { Model, servingModelOf } from './model.js';
-import { within } from './ranges.js';
-import type { Services } from './services.js';
 import { Timing, timingOf } from './timing.js';
 
 @ObjectType({ description: 'One of the things that the model tells apart, and how sure it is.' })
@@ -46,44 +45,15 @@ export class Classification {
   timing!: Timing;
 }
 
-/** The arguments of every field that classifies. */
-export interface ClassificationArgs {
-  readonly topK?: unknown;
-  readonly minScore?: unknown;
-  readonly model?: unknown;
-}
-
-export interface ClassificationRequest {
-  readonly model: ReadyModel;
-  readonly plan: ClassificationPlan;
-}
-
-/** @throws CodedError for arguments out of range and models that cannot be used */
-export function classificationRequest(
-  args: ClassificationArgs,
-  { catalog }: Services,
-): ClassificationRequest {
-  const model = catalog.resolve('CLASSIFY', args.model as string | null | undefined);
-  const wanted = within('topK', args.topK, LABELS.range, LABELS.usual);
-  const topK = Math.min(wanted, Math.max(1, model.labels.length));
-  return {
-    model,
-    plan: { model: model.prepared, topK, minScore: within('minScore', args.minScore, [0, 1], 0) },
-  };
-}
-
 export function classificationOf(
-  { labels, times }: ClassificationOutcome,
+  outcome: ClassificationOutcome,
   { model }: ClassificationRequest,
-  { image, times: shared }: Answering,
+  { image, times }: ResultContext,
 ): Classification {
   return {
-    labels: labels.map(({ index, score }) => {
-      const label = model.labels[index];
-      return { index, score, name: label?.name ?? `class ${index}`, synset: label?.synset ?? null };
-    }),
+    labels: namedLabels(outcome, model),
     model: servingModelOf(model),
     image,
-    timing: timingOf(shared, times),
+    timing: timingOf(times, outcome.times),
   };
 }

@@ -1,3 +1,5 @@
+import { PAGE, type Length } from '../service/lengths.js';
+
 /**
  * What a field adds to a query's cost, in points of about a millisecond of one core. A field that is only read
  * costs one point; an operation may cost at most MAX_COST.
@@ -38,16 +40,6 @@ export const perJob = ({ childComplexity, args }: Estimated) =>
 export const modelRun = ({ childComplexity }: Estimated) => COST.model + childComplexity;
 export const jobRun = ({ childComplexity }: Estimated) => COST.job + childComplexity;
 export const imageMade = ({ childComplexity }: Estimated) => COST.image + childComplexity;
-
-/** The range of an argument that is a list's length, and its default. */
-interface Length {
-  readonly range: [least: number, most: number];
-  readonly usual: number;
-}
-
-export const PAGE: Length = { range: [1, 100], usual: 20 };
-export const OBJECTS: Length = { range: [1, 1000], usual: 100 };
-export const LABELS: Length = { range: [1, 1000], usual: 5 };
 
 /**
  * The length that an argument asks for. One out of its range is refused later on, where its field is answered; until

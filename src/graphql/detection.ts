@@ -1,17 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Extensions, Field, Float, ID, Info, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
+import type { DetectionRequest } from '../service/detection.js';
+import { OBJECTS } from '../service/lengths.js';
+import type { ResultContext } from '../service/result-context.js';
 import type { DetectionOutcome, FoundObject } from '../tasks/detect-objects/detect-objects.js';
 import { MODEL, TOP_K, JPEG_UNLESS_GIVEN } from './arguments.js';
-import type { Answering } from './answering.js';
 import { BoundingBox, boundingBoxOf } from './bounding-box.js';
 import { Classification, classificationOf } from './classification.js';
 import type { SizeExtensions } from './answer-size.js';
-import { asked, imageMade, modelRun, OBJECTS, perObject } from './costs.js';
-import { objectKey, type DetectionRequest } from './detection-request.js';
+import { asked, imageMade, modelRun, perObject } from './costs.js';
+import { objectKey } from './detection-request.js';
 import { ImageFormatEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
-import { madeImage } from './made-image.js';
+import { encodedImage } from './encoded-image.js';
 import { Model, servingModelOf } from './model.js';
 import { StoredImage } from './stored-image.js';
 import { Timing, timingOf } from './timing.js';
@@ -20,16 +22,16 @@ import { Timing, timingOf } from './timing.js';
 export class DetectedObject {
   readonly #found: FoundObject;
   readonly #request: DetectionRequest;
-  readonly #answering: Answering;
+  readonly #context: ResultContext;
 
-  constructor(found: FoundObject, request: DetectionRequest, answering: Answering) {
+  constructor(found: FoundObject, request: DetectionRequest, context: ResultContext) {
     this.#found = found;
     this.#request = request;
-    this.#answering = answering;
+    this.#context = context;
     this.classIndex = found.classIndex;
     this.label = request.model.labels[found.classIndex]?.name ?? `class ${found.classIndex}`;
     this.score = found.score;
-    this.box = boundingBoxOf(found.box, answering.image);
+    this.box = boundingBoxOf(found.box, context.image);
   }
 
   @Field(() => Int, { description: "Index in the model's label list." })
@@ -52,7 +54,7 @@ export class DetectedObject {
     @Arg('format', () => ImageFormatEnum, JPEG_UNLESS_GIVEN) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
-    return madeImage(this.#found.crops, info, this.#answering.publisher, keyOf(info));
+    return encodedImage(this.#found.crops, info, this.#context.publisher, keyOf(info));
   }
 
   @Field(() => Classification, {
@@ -68,7 +70,7 @@ export class DetectedObject {
     const outcome = this.#found.classifications[key];
     const request = this.#request.classifications.get(key);
     if (!outcome || !request) throw new Error(`No classification was made for ${info.path.key}`);
-    return classificationOf(outcome, request, this.#answering);
+    return classificationOf(outcome, request, this.#context);
   }
 }
 
@@ -80,16 +82,16 @@ function keyOf({ path }: GraphQLResolveInfo): string {
 @ObjectType({ description: 'Which objects are where.' })
 export class ObjectDetection {
   readonly #outcome: DetectionOutcome;
-  readonly #answering: Answering;
+  readonly #context: ResultContext;
 
-  constructor(outcome: DetectionOutcome, request: DetectionRequest, answering: Answering) {
+  constructor(outcome: DetectionOutcome, request: DetectionRequest, context: ResultContext) {
     const { model } = request;
     this.#outcome = outcome;
-    this.#answering = answering;
-    this.objects = outcome.objects.map((found) => new DetectedObject(found, request, answering));
+    this.#context = context;
+    this.objects = outcome.objects.map((found) => new DetectedObject(found, request, context));
     this.model = servingModelOf(model);
-    this.image = answering.image;
-    this.timing = timingOf(answering.times, outcome.times);
+    this.image = context.image;
+    this.timing = timingOf(context.times, outcome.times);
   }
 
   @Extensions({
@@ -106,7 +108,7 @@ export class ObjectDetection {
     @Arg('format', () => ImageFormatEnum, JPEG_UNLESS_GIVEN) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
-    return madeImage(this.#outcome.annotated, info, this.#answering.publisher);
+    return encodedImage(this.#outcome.annotated, info, this.#context.publisher);
   }
 
   @Field(() => Model, { description: 'The model that answered.' })

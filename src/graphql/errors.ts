@@ -1,15 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError, concernsOperator, ERROR_CODES, messageOf, type ErrorCode } from '../errors.js';
-import { ends, withShortQuotes } from './short-quotes.js';
-
-/** Told of what stays masked, a defect or the cause of what does not work, so that somebody can look into it. */
-export type ReportDefect = (error: unknown, path: readonly (string | number)[] | undefined) => void;
-
-const MASKED_MESSAGE =
-  'Something went wrong in the service. It has been logged; try again, and tell the operator if it happens again.';
-
-/** In characters: of our own words none are longer, a list of all labels included. */
-const LONGEST_MESSAGE = 2000;
+import { ERROR_CODES, messageOf, type ErrorCode } from '../errors.js';
+import { maskedFault, statedFault, type PublicFault, type ReportDefect } from '../service/public-fault.js';
+import { withShortQuotes } from './short-quotes.js';
 
 /**
  * What a client is shown of an error, over HTTP and WebSocket alike: the code and words of a `CodedError`; what
@@ -24,23 +16,12 @@ export function publicError(error: unknown, report: ReportDefect): GraphQLFormat
   const at = { ...(locations && { locations }), ...(path && { path }) };
   // With or without a path: what the limits and the context throw is wrapped outside of any field.
   const cause = located.originalError ?? located;
-  const timeout = cause instanceof Error && cause.name === 'TimeoutError';
-  if (cause instanceof CodedError) {
-    if (concernsOperator(cause)) report(cause, path);
-    return formatted(ends(cause.message, LONGEST_MESSAGE), cause.code, at, cause.facts);
-  }
-  if (timeout)
-    return formatted(
-      'The request took longer than is allowed. Send a smaller image, or try again later.',
-      'TIMEOUT',
-      at,
-    );
-  if (cause instanceof Error && cause.name === 'AbortError')
-    return formatted('The request was given up.', 'TIMEOUT', at);
+  const tell = (defect: unknown) => report(defect, path);
+  const stated = statedFault(cause, tell);
+  if (stated) return formatted(stated, at);
   const code = queryFault(located, cause);
-  if (code) return formatted(withShortQuotes(located.message.trim()), code, at);
-  report(cause, path);
-  return formatted(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR', at);
+  if (code) return formatted({ code, message: withShortQuotes(located.message.trim()), facts: {} }, at);
+  return formatted(maskedFault(cause, tell), at);
 }
 
 /**
@@ -62,10 +43,8 @@ function queryFault(
 }
 
 function formatted(
-  message: string,
-  code: ErrorCode,
+  { code, message, facts }: PublicFault,
   at: Pick<GraphQLFormattedError, 'locations' | 'path'>,
-  facts: object = {},
 ): GraphQLFormattedError {
   return { message, ...at, extensions: { code, ...facts } };
 }

@@ -1,15 +1,16 @@
 import { Ctx, Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
 import { MOST_TILES_TOLD, tileGrid } from '../jobs/api/tile-grid.js';
+import type { ImageFile } from '../service/image-file.js';
+import { jobResult, jobSource, jobThumbnail } from '../service/job-files.js';
+import { jobPreview } from '../service/job-preview.js';
 import type { SizeExtensions } from './answer-size.js';
 import { COST, imageMade } from './costs.js';
 import { JobStatusEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
-import { jobResult, jobSource, jobThumbnail } from './job-images.js';
-import { jobPreview } from './job-preview.js';
 import { Model, modelOf } from './model.js';
 import { DateTime } from './scalars.js';
-import type { Context } from './services.js';
+import type { Context } from '../service/services.js';
 import { StoredImage } from './stored-image.js';
 
 @ObjectType({ description: 'Progress of a job. A picture is enlarged tile by tile.' })
@@ -131,8 +132,8 @@ export class SuperResolutionJob {
     complexity: ({ childComplexity }) => COST.jobLookup + 20 * childComplexity,
     description: 'The picture that was sent, as long as the job is kept; null once it is gone.',
   })
-  source(@Ctx() { services }: Context): Promise<StoredImage | null> {
-    return jobSource(this.#state, services);
+  async source(@Ctx() { services }: Context): Promise<StoredImage | null> {
+    return stored(await jobSource(this.#state, services));
   }
 
   @Field(() => StoredImage, {
@@ -140,8 +141,8 @@ export class SuperResolutionJob {
     complexity: imageMade,
     description: 'At most 256 pixels a side; null once the input is gone.',
   })
-  thumbnail(@Ctx() context: Context): Promise<StoredImage | null> {
-    return jobThumbnail(this.#state, context);
+  async thumbnail(@Ctx() context: Context): Promise<StoredImage | null> {
+    return stored(await jobThumbnail(this.#state, context));
   }
 
   @Field(() => Int, { description: 'Pixels of the result.' })
@@ -155,8 +156,8 @@ export class SuperResolutionJob {
     complexity: ({ childComplexity }) => COST.model + childComplexity,
     description: 'What is done so far, pasted over a plain upscale; null before the first tile.',
   })
-  preview(@Ctx() context: Context): Promise<StoredImage | null> {
-    return jobPreview(this.#state, context);
+  async preview(@Ctx() context: Context): Promise<StoredImage | null> {
+    return stored(await jobPreview(this.#state, context));
   }
 
   @Field(() => JobTiles, {
@@ -176,7 +177,7 @@ export class SuperResolutionJob {
     description: 'Null until COMPLETED.',
   })
   result(@Ctx() { services }: Context): StoredImage | null {
-    return jobResult(this.#state, services);
+    return stored(jobResult(this.#state, services));
   }
 
   @Field(() => JobError, { nullable: true, description: 'Null unless FAILED.' })
@@ -189,4 +190,8 @@ export class SuperResolutionJob {
     if (!known) throw new Error(`The model ${id} of a job is in no manifest any more`);
     return modelOf(known);
   }
+}
+
+function stored(file: ImageFile | null): StoredImage | null {
+  return file && new StoredImage(file);
 }

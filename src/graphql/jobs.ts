@@ -2,14 +2,15 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Subscription, Root } from
 import type { ImageFormat } from '../imaging/picture.js';
 import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
 import { IMAGE, MODEL, PNG_UNLESS_GIVEN, JOB_ID } from './arguments.js';
-import { COST, jobRun, PAGE, perJob } from './costs.js';
+import { COST, jobRun, perJob } from './costs.js';
+import { PAGE } from '../service/lengths.js';
 import { ImageFormatEnum, JobStatusEnum } from './enums.js';
 import { ImageInput } from './image-input.js';
 import { SuperResolutionJob } from './job.js';
 import { connectionOf, JobConnection } from './job-connection.js';
 import { countsOf, JobCounts } from './job-counts.js';
-import type { Context } from './services.js';
-import { submitJob } from './submit-job.js';
+import type { Context } from '../service/services.js';
+import { submitJob } from '../service/submit-job.js';
 
 @Resolver()
 export class JobResolver {

@@ -23,7 +23,7 @@ import type { SizeExtensions } from './answer-size.js';
 import { COST } from './costs.js';
 import { ModelAbsenceEnum, ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
-import type { Context } from './services.js';
+import type { Context } from '../service/services.js';
 
 @ObjectType({ description: 'A network that the service can use for one task.' })
 export class Model {

@@ -2,19 +2,18 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Extensions, Field, Float, Info, Int, ObjectType } from 'type-graphql';
 import { pixelsOf, type ImageFormat } from '../imaging/picture.js';
 import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
-import type { ReadyModel } from '../registry/catalog.js';
-import type { RoadOutcome, RoadPlan } from '../tasks/segment-road/segment-road.js';
+import type { ResultContext } from '../service/result-context.js';
+import { roadRequest, type RoadArgs, type RoadRequest } from '../service/road.js';
+import type { Services } from '../service/services.js';
+import type { RoadOutcome } from '../tasks/segment-road/segment-road.js';
 import { JPEG_UNLESS_GIVEN, PNG_UNLESS_GIVEN, OPACITY } from './arguments.js';
 import type { SizeExtensions } from './answer-size.js';
-import type { Answering } from './answering.js';
 import { imageMade } from './costs.js';
 import { ImageFormatEnum, RoadClassEnum } from './enums.js';
 import { ImageInfo } from './image-info.js';
-import { madeImage } from './made-image.js';
+import { encodedImage } from './encoded-image.js';
 import { Model, servingModelOf } from './model.js';
-import { within } from './ranges.js';
 import type { Selection } from './selection.js';
-import type { Services } from './services.js';
 import { StoredImage } from './stored-image.js';
 import { Timing, timingOf } from './timing.js';
 
@@ -33,15 +32,15 @@ export class RoadArea {
 @ObjectType({ description: 'Where the road is.' })
 export class RoadSegmentation {
   readonly #outcome: RoadOutcome;
-  readonly #answering: Answering;
+  readonly #context: ResultContext;
 
-  constructor(outcome: RoadOutcome, { model }: RoadRequest, answering: Answering) {
+  constructor(outcome: RoadOutcome, { model }: RoadRequest, context: ResultContext) {
     this.#outcome = outcome;
-    this.#answering = answering;
+    this.#context = context;
     this.model = servingModelOf(model);
-    this.image = answering.image;
-    this.timing = timingOf(answering.times, outcome.times);
-    const all = pixelsOf(answering.image);
+    this.image = context.image;
+    this.timing = timingOf(context.times, outcome.times);
+    const all = pixelsOf(context.image);
     this.areas = outcome.areas.flatMap(({ class: index, pixels }) => {
       const name = ROAD_CLASSES[index];
       return name ? [{ class: name, fraction: pixels / all, pixels }] : [];
@@ -61,7 +60,7 @@ export class RoadSegmentation {
     @Arg('format', () => ImageFormatEnum, PNG_UNLESS_GIVEN) _format: ImageFormat,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
-    return madeImage(this.#outcome.masks, info, this.#answering.publisher);
+    return encodedImage(this.#outcome.masks, info, this.#context.publisher);
   }
 
   @Field(() => StoredImage, {
@@ -73,7 +72,7 @@ export class RoadSegmentation {
     @Arg('opacity', () => Float, OPACITY) _opacity: number,
     @Info() info: GraphQLResolveInfo,
   ): StoredImage {
-    return madeImage(this.#outcome.overlays, info, this.#answering.publisher);
+    return encodedImage(this.#outcome.overlays, info, this.#context.publisher);
   }
 
   @Field(() => Model, { description: 'The model that answered.' })
@@ -86,21 +85,18 @@ export class RoadSegmentation {
   readonly timing: Timing;
 }
 
-export interface RoadRequest {
-  readonly model: ReadyModel;
-  readonly plan: RoadPlan;
-}
-
-/** @throws CodedError for arguments out of range and models that cannot be used */
-export function roadRequest(
-  args: { model?: unknown },
+/**
+ * What a query asks of a segmentation: the images that it selects are the parts of the plan.
+ * @throws CodedError for arguments out of range and models that cannot be used
+ */
+export function selectedRoad(
+  { model }: Pick<RoadArgs, 'model'>,
   selection: Selection,
-  { catalog }: Services,
+  services: Services,
 ): RoadRequest {
-  const model = catalog.resolve('SEGMENT_ROAD', args.model as string | null | undefined);
-  const overlays = selection.images('overlay', 'JPEG').map((order, index) => {
-    const opacity = within('opacity', selection.all('overlay')[index]?.args['opacity'], [0, 1], 0.5);
-    return { ...order, opacity };
-  });
-  return { model, plan: { model: model.prepared, masks: selection.images('mask', 'PNG'), overlays } };
+  const opacities = selection.all('overlay').map(({ args }) => args['opacity']);
+  const overlays = selection
+    .images('overlay', 'JPEG')
+    .map((order, index) => ({ ...order, opacity: opacities[index] }));
+  return roadRequest({ model, masks: selection.images('mask', 'PNG'), overlays }, services);
 }

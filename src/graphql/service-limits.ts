@@ -1,7 +1,7 @@
 import { Ctx, Extensions, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { FILE_FORMATS } from '../imaging/codec/recognise.js';
 import type { SizeExtensions } from './answer-size.js';
-import type { Context } from './services.js';
+import type { Context } from '../service/services.js';
 
 /** The most that an Int can say. */
 const MOST = 2 ** 31 - 1;

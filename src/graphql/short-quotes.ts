@@ -1,4 +1,4 @@
-import { LONGEST_ECHO, shortened } from '../errors.js';
+import { ends, LONGEST_ECHO, shortened } from '../errors.js';
 
 /** In characters; of a longer message only the ends are kept. */
 const LONGEST_MESSAGE = 600;
@@ -18,9 +18,4 @@ export function withShortQuotes(message: string): string {
 /** Numbers and names are quoted without quotes. */
 function withShortWords(text: string): string {
   return text.replace(/\S{101,}/g, (word) => shortened(word));
-}
-
-/** The two ends of a text that is longer than `most`. */
-export function ends(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most / 2)}…${text.slice(-most / 2)}` : text;
 }

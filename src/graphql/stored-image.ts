@@ -1,31 +1,22 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Extensions, Field, Info, Int, ObjectType } from 'type-graphql';
 import { CodedError } from '../errors.js';
-import { MEDIA_TYPES, type EncodedImage, type Size } from '../imaging/picture.js';
+import { base64Of, MOST_BASE64_BYTES } from '../service/base64.js';
+import type { ImageFile } from '../service/image-file.js';
 import type { SizeExtensions } from './answer-size.js';
-import { base64Of, MOST_BASE64_BYTES } from './base64.js';
 import { takeBase64 } from './base64-budget.js';
 import { COST } from './costs.js';
 import { DateTime, Url } from './scalars.js';
-import type { Published, Publisher } from './publisher.js';
 import { bytesInWords } from '../size-words.js';
-
-/** Where a stored image's bytes and address come from; each is asked for only when a query selects it. */
-export interface ImageSource extends Size {
-  readonly mediaType: string;
-  readonly byteLength: number;
-  published(): Promise<Published>;
-  bytes(): Promise<Uint8Array>;
-}
 
 @ObjectType({
   description:
     'An image made by the service. It is computed, encoded and stored only when a query selects it.',
 })
 export class StoredImage {
-  readonly #source: ImageSource;
+  readonly #source: ImageFile;
 
-  constructor(source: ImageSource) {
+  constructor(source: ImageFile) {
     this.#source = source;
     this.mediaType = source.mediaType;
     this.width = source.width;
@@ -73,17 +64,4 @@ export class StoredImage {
     takeBase64(info, this.bytes);
     return base64Of(await this.#source.bytes());
   }
-}
-
-/** An image that has just been made: stored when its address is asked for, and only once. */
-export function freshImage(image: EncodedImage, publisher: Publisher): StoredImage {
-  let published: Promise<Published> | undefined;
-  return new StoredImage({
-    width: image.width,
-    height: image.height,
-    mediaType: MEDIA_TYPES[image.format],
-    byteLength: image.bytes.byteLength,
-    bytes: () => Promise.resolve(image.bytes),
-    published: () => (published ??= publisher.publish(image)),
-  });
 }

@@ -1,4 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
+import type { SharedTimes } from '../service/result-context.js';
 import type { StageTimes } from '../tasks/stopwatch.js';
 
 @ObjectType({ description: 'Milliseconds spent on this result, by stage.' })
@@ -23,12 +24,6 @@ export class Timing {
 
   @Field(() => Float, { description: 'All stages together.' })
   total!: number;
-}
-
-/** The stages that all results of one request share. */
-export interface SharedTimes {
-  readonly receive: number;
-  readonly queue: number;
 }
 
 export function timingOf(

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Context, Services } from '../graphql/services.js';
+import type { Context, Services } from '../service/services.js';
 import { holderOf } from './authenticate.js';
 import { timeLimitOf } from './time-limit.js';
 

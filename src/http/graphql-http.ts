@@ -3,24 +3,21 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { Router } from 'express';
-import { getOperationAST, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import type { Server } from 'node:http';
 import type { Keyring } from '../access/keyring.js';
 import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode } from '../errors.js';
-import { refusalsOf } from '../graphql/admission.js';
-import { answerBounds } from '../graphql/answer-bounds.js';
-import { MAX_TOKENS } from '../graphql/costs.js';
-import { publicError, type ReportDefect } from '../graphql/errors.js';
-import type { Context, Services } from '../graphql/services.js';
-import { MAX_FAULTS } from '../graphql/variables.js';
+import type { ReportDefect } from '../service/public-fault.js';
+import type { Context, Services } from '../service/services.js';
 import { authenticate } from './authenticate.js';
 import { requestContext } from './context.js';
+import type { GraphqlEngine } from './graphql-engine.js';
 import { readGraphqlRequest } from './graphql-request.js';
 import { refuseLate } from './request-errors.js';
 import { timeLimit } from './time-limit.js';
 
 export interface GraphqlHttpOptions {
-  readonly schema: GraphQLSchema;
+  readonly engine: GraphqlEngine;
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly server: Server;
@@ -37,20 +34,20 @@ export interface GraphqlHttp {
 
 /** GraphQL over HTTP: JSON and multipart bodies on /graphql. */
 export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlHttp> {
-  const { schema, services, keyring, server, report, uploadBytes, requestTimeoutMs } = options;
+  const { engine, services, keyring, server, report, uploadBytes, requestTimeoutMs } = options;
   const apollo = new ApolloServer<Context>({
-    schema,
+    schema: engine.schema,
     introspection: true,
-    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: engine.maxTokens },
     // The last fault that is told may be that there are more.
-    validationOptions: { maxErrors: MAX_FAULTS - 1 },
+    validationOptions: { maxErrors: engine.maxFaults - 1 },
     includeStacktraceInErrorResponses: false,
-    formatError: (_formatted, error) => publicError(error, report),
+    formatError: (_formatted, error) => engine.publicError(error, report),
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5000 }),
-      limitsPlugin(schema, services, report),
+      limitsPlugin(engine, report),
     ],
   });
   await apollo.start();
@@ -60,7 +57,7 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
     '/graphql',
     timeLimit(requestTimeoutMs, refuseLate),
     authenticate(keyring),
-    readGraphqlRequest(uploadBytes),
+    readGraphqlRequest(uploadBytes, engine),
     expressMiddleware(apollo, {
       context: ({ req: request, res: response }) =>
         Promise.resolve(requestContext(services, { request, response })),
@@ -70,12 +67,7 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
 }
 
 /** Refuses operations before they are carried out, with all their faults at once. */
-function limitsPlugin(
-  schema: GraphQLSchema,
-  services: Services,
-  report: ReportDefect,
-): ApolloServerPlugin<Context> {
-  const bounds = answerBounds(services.catalog);
+function limitsPlugin(engine: GraphqlEngine, report: ReportDefect): ApolloServerPlugin<Context> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -83,15 +75,16 @@ function limitsPlugin(
           const faults =
             getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION
               ? [overSocketOnly()]
-              : refusalsOf(schema, { document, operationName, variables }, bounds);
-          return Promise.resolve(faults.length === 0 ? null : refusal(faults, report));
+              : engine.refusalsOf({ document, operationName, variables });
+          return Promise.resolve(
+            faults.length === 0 ? null : refusal(faults.map((fault) => engine.publicError(fault, report))),
+          );
         },
       }),
   };
 }
 
-function refusal(faults: readonly Error[], report: ReportDefect): GraphQLResponse {
-  const errors = faults.map((fault) => publicError(fault, report));
+function refusal(errors: readonly GraphQLFormattedError[]): GraphQLResponse {
   const code = errors[0]?.extensions?.['code'] as ErrorCode;
   return {
     http: { status: ERROR_DESCRIPTIONS[code].status, headers: new HeaderMap() },

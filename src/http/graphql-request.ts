@@ -1,7 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { graphqlUploadExpress } from 'graphql-upload-ts';
 import { CodedError } from '../errors.js';
-import { checkLength } from '../graphql/admission.js';
+import type { GraphqlEngine } from './graphql-engine.js';
 import { MAX_JSON_TEXT_BYTES } from './json-text.js';
 import { readJson } from './json-body.js';
 
@@ -11,13 +11,16 @@ const MOST_FILES = 10;
  * Reads a GraphQL request, JSON or multipart, into `request.body`, and refuses what would take too long to read.
  * @param uploadBytes the most that one image file may have
  */
-export function readGraphqlRequest(uploadBytes: number): RequestHandler {
+export function readGraphqlRequest(
+  uploadBytes: number,
+  { checkLength }: Pick<GraphqlEngine, 'checkLength'>,
+): RequestHandler {
   const read = Router();
   read.use(
     readJson(uploadBytes),
     refuseCompressedUploads,
     readUploads({ maxFileSize: uploadBytes, maxFiles: MOST_FILES, maxFieldSize: MAX_JSON_TEXT_BYTES }),
-    checkBody,
+    checkBody(checkLength),
   );
   return read;
 }
@@ -52,18 +55,20 @@ function readUploads(options: Parameters<typeof graphqlUploadExpress>[0]): Reque
 }
 
 /** What Apollo would take as it comes. */
-const checkBody: RequestHandler = ({ body }: { body: unknown }, _response, next) => {
-  const { query, extensions } = isRecord(body) ? body : {};
-  if (typeof query === 'string') checkLength(query);
-  const persisted = isRecord(extensions) ? extensions['persistedQuery'] : undefined;
-  if (isRecord(persisted) && persisted['version'] !== 1) {
-    throw new CodedError(
-      'PERSISTED_QUERY_NOT_SUPPORTED',
-      'PersistedQueryNotSupported: expected version 1 of persisted queries. Send the query itself.',
-    );
-  }
-  next();
-};
+const checkBody =
+  (checkLength: GraphqlEngine['checkLength']): RequestHandler =>
+  ({ body }: { body: unknown }, _response, next) => {
+    const { query, extensions } = isRecord(body) ? body : {};
+    if (typeof query === 'string') checkLength(query);
+    const persisted = isRecord(extensions) ? extensions['persistedQuery'] : undefined;
+    if (isRecord(persisted) && persisted['version'] !== 1) {
+      throw new CodedError(
+        'PERSISTED_QUERY_NOT_SUPPORTED',
+        'PersistedQueryNotSupported: expected version 1 of persisted queries. Send the query itself.',
+      );
+    }
+    next();
+  };
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

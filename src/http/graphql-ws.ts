@@ -1,20 +1,19 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { CodedError } from '../errors.js';
-import { answerBounds } from '../graphql/answer-bounds.js';
-import { publicError, type ReportDefect } from '../graphql/errors.js';
-import { readOperation } from '../graphql/read-operation.js';
-import type { Context, Services } from '../graphql/services.js';
+import type { ReportDefect } from '../service/public-fault.js';
+import type { Context, Services } from '../service/services.js';
 import type { Keyring } from '../access/keyring.js';
 import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
+import type { GraphqlEngine } from './graphql-engine.js';
 import { refuseUpgrade } from './refusal.js';
 import { serveSocket, type SocketExtra } from './graphql-ws-socket.js';
 
 export interface GraphqlWsOptions {
-  readonly schema: GraphQLSchema;
+  readonly engine: GraphqlEngine;
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly server: Server;
@@ -40,7 +39,7 @@ const CLOSE_LIMIT_MS = 2000;
  * state is asked for when the one before has been sent: whoever reads slowly gets fewer, and the latest.
  */
 export function graphqlWs({
-  schema,
+  engine,
   services,
   keyring,
   server,
@@ -55,12 +54,11 @@ export function graphqlWs({
     handleProtocols,
     maxPayload: MOST_MESSAGE_BYTES,
   });
-  const bounds = answerBounds(services.catalog);
   const stopped = new AbortController();
-  const shown = (errors: readonly unknown[]) => errors.map((error) => publicError(error, report));
+  const shown = (errors: readonly unknown[]) => errors.map((error) => engine.publicError(error, report));
 
   const protocol = makeServer<Record<string, unknown>, SocketExtra>({
-    schema,
+    schema: engine.schema,
     onConnect: ({ connectionParams, extra }) => {
       if (!keyring) return true;
       const { authorization } = connectionParams ?? {};
@@ -92,7 +90,7 @@ export function graphqlWs({
           ),
         ];
       }
-      return readOperation(schema, payload, bounds);
+      return engine.readOperation(payload);
     },
     onNext: (_context, _id, _payload, _args, { data, errors }) => ({
       ...(data !== undefined && { data }),

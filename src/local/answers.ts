@@ -1,11 +1,9 @@
-import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@urql/core';
-import { Publisher } from '../graphql/publisher.js';
-import { buildSchema } from '../graphql/schema.js';
-import type { Services } from '../graphql/services.js';
+import { Publisher } from '../service/publisher.js';
+import type { Services } from '../service/services.js';
 import { createSigner } from '../storage/signed-address.js';
-import { inProcessClient, NOWHERE } from './in-process.js';
+import { inProcessClient, NOWHERE, type InProcessEngine } from './in-process.js';
 
 /** The services that do not come from here. */
 export type Surroundings = Omit<Services, 'publisher' | 'jobs'> & {
@@ -16,11 +14,12 @@ export type Surroundings = Omit<Services, 'publisher' | 'jobs'> & {
 /** Addresses of results are asked for by this process alone, and end with it. */
 const TTL_MS = 24 * 60 * 60 * 1000;
 
-/** A client of the schema over some services. */
-export async function answeringClient(
+/** A client of a schema over some services. */
+export function answeringClient(
+  engine: InProcessEngine,
   { jobs, ...surroundings }: Surroundings,
   report: (error: unknown) => void,
-): Promise<Client> {
+): Client {
   const signer = createSigner(randomBytes(32));
   const services: Services = {
     ...surroundings,
@@ -31,7 +30,7 @@ export async function answeringClient(
     },
   };
   return inProcessClient({
-    schema: await buildSchema(),
+    engine,
     context: (signal) => ({ services, owner: 'local', isAdmin: true, signal }),
     report,
   });

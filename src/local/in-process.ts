@@ -6,11 +6,17 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import { publicError, type ReportDefect } from '../graphql/errors.js';
-import type { Context } from '../graphql/services.js';
+import type { ReportDefect } from '../service/public-fault.js';
+import type { Context } from '../service/services.js';
+
+/** What is executed, and what is shown of errors. */
+export interface InProcessEngine {
+  readonly schema: GraphQLSchema;
+  readonly publicError: (error: unknown, report: ReportDefect) => GraphQLFormattedError;
+}
 
 export interface InProcessOptions {
-  readonly schema: GraphQLSchema;
+  readonly engine: InProcessEngine;
   readonly context: (signal: AbortSignal) => Context;
   /** Told of defects, which are masked in answers. */
   readonly report: ReportDefect;
@@ -48,10 +54,10 @@ interface Sent {
 async function* resultsOf(
   { kind, query, variables }: Operation,
   signal: AbortSignal,
-  { schema, context, report }: InProcessOptions,
+  { engine, context, report }: InProcessOptions,
 ): AsyncGenerator<Sent> {
   const request = {
-    schema,
+    schema: engine.schema,
     document: query,
     variableValues: given(await withoutFiles(variables ?? {})),
     contextValue: context(signal),
@@ -60,7 +66,7 @@ async function* resultsOf(
   for await (const { data, errors } of Symbol.asyncIterator in answer ? answer : [answer]) {
     yield {
       data: asSent(data),
-      ...(errors && { errors: errors.map((error) => publicError(error, report)) }),
+      ...(errors && { errors: errors.map((error) => engine.publicError(error, report)) }),
     };
   }
 }

@@ -4,8 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { engineOver } from '../../src/graphql/engine.js';
 import { graphqlWs } from '../../src/http/graphql-ws.js';
-import type { Services } from '../../src/graphql/services.js';
+import type { Services } from '../../src/service/services.js';
 
 const LARGE = 'x'.repeat(1_000_000);
 const LAST = 200;
@@ -31,9 +32,9 @@ async function stalledClient(mostBufferedBytes?: number) {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const report = vi.fn();
-  const services = { catalog: { list: () => [] } } as unknown as Services;
+  const services = {} as Services;
   const ws = graphqlWs({
-    schema,
+    engine: engineOver(schema, { list: () => [] }),
     services,
     keyring: undefined,
     server,

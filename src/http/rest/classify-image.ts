@@ -1,6 +1,6 @@
-import { analyzeImage } from '../../graphql/analyze-image.js';
-import { classificationRequest } from '../../graphql/classification.js';
-import type { Context } from '../../graphql/services.js';
+import { analyzeImage } from '../../service/analyze-image.js';
+import { classificationRequest, namedLabels } from '../../service/classification.js';
+import type { Context } from '../../service/services.js';
 import type { RestBody } from './rest-body.js';
 
 /** `{"img_class": "Granny Smith"}`: the likeliest class, without its WordNet id. */
@@ -9,9 +9,9 @@ export async function classifyImage(
   _query: unknown,
   context: Context,
 ): Promise<{ img_class: string }> {
-  const request = classificationRequest({ topK: 1 }, context.services);
-  const { classifications } = await analyzeImage({ base64: image }, { classifications: [request] }, context);
-  const name = classifications[0]?.labels[0]?.name;
-  if (name === undefined) throw new Error('Expected one label of a classification without a least score');
-  return { img_class: name };
+  const { model, plan } = classificationRequest({ topK: 1 }, context.services);
+  const { outcome } = await analyzeImage({ base64: image }, { CLASSIFY: [plan] }, context);
+  const [label] = outcome.CLASSIFY.flatMap((result) => namedLabels(result, model));
+  if (label === undefined) throw new Error('Expected one label of a classification without a least score');
+  return { img_class: label.name };
 }

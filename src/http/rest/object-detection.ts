@@ -1,11 +1,10 @@
 import type { Request } from 'express';
 import { CodedError, shortened } from '../../errors.js';
-import { receiveImage } from '../../graphql/image-source.js';
-import { runPlan } from '../../graphql/run-plan.js';
-import type { Context } from '../../graphql/services.js';
+import { analyzeImage } from '../../service/analyze-image.js';
+import type { Context } from '../../service/services.js';
 import { minScoreOf } from '../../registry/min-score.js';
 import type { DetectionPlan, FoundObject } from '../../tasks/detect-objects/detect-objects.js';
-import { CHANNELS_OF_CLIENTS, inBase64 } from './made-image.js';
+import { CHANNELS_OF_CLIENTS, inBase64 } from './encoded-image.js';
 import type { RestBody } from './rest-body.js';
 import { vocClassOf } from './voc-classes.js';
 
@@ -26,7 +25,7 @@ export interface RestDetection {
 
 /**
  * `{"detections": [...]}`, those that are likely first; with `?return_image=true` also `detection_image`, a PNG of
- * the picture with boxes drawn on it, its red and blue exchanged (see made-image.ts). Whichever model is the default,
+ * the picture with boxes drawn on it, its red and blue exchanged (see encoded-image.ts). Whichever model is the default,
  * classes have the numbers of PASCAL VOC, in which the earlier service's network was trained; objects of other classes
  * are left out.
  */
@@ -48,9 +47,8 @@ export async function objectDetection(
     crops: [],
     classifications: [],
   };
-  const received = await receiveImage({ base64: image }, context);
-  const { result } = await runPlan(received, { DETECT_OBJECTS: [plan] }, context);
-  const [found] = result.DETECT_OBJECTS;
+  const { outcome } = await analyzeImage({ base64: image }, { DETECT_OBJECTS: [plan] }, context);
+  const [found] = outcome.DETECT_OBJECTS;
   const detections = (found?.objects ?? []).flatMap((object) => detectionOf(object, names));
   return drawn ? { detections, detection_image: inBase64(found?.annotated['drawn']) } : { detections };
 }

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { concernsOperator, ERROR_DESCRIPTIONS, type ErrorCode } from '../../errors.js';
-import { publicError, type ReportDefect } from '../../graphql/errors.js';
+import { concernsOperator, ERROR_DESCRIPTIONS } from '../../errors.js';
+import { maskedFault, statedFault, type ReportDefect } from '../../service/public-fault.js';
 import { verdictOf } from '../request-errors.js';
 import { setRetryAfter } from '../retry-after.js';
 
@@ -19,8 +19,9 @@ export function restErrors(report: ReportDefect): ErrorRequestHandler {
       answer(response, unread.status, unread.message, unread.facts);
       return;
     }
-    const { message, extensions } = publicError(error, (defect) => report(defect, [request.path]));
-    answer(response, ERROR_DESCRIPTIONS[extensions?.['code'] as ErrorCode].status, message, extensions);
+    const tell = (defect: unknown) => report(defect, [request.path]);
+    const { code, message, facts } = statedFault(error, tell) ?? maskedFault(error, tell);
+    answer(response, ERROR_DESCRIPTIONS[code].status, message, facts);
   };
 }
 

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { Keyring } from '../../access/keyring.js';
-import type { ReportDefect } from '../../graphql/errors.js';
-import type { Context, Services } from '../../graphql/services.js';
+import type { ReportDefect } from '../../service/public-fault.js';
+import type { Context, Services } from '../../service/services.js';
 import { REST_PATHS } from '../../routes.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';

@@ -1,7 +1,7 @@
-import { receiveImage } from '../../graphql/image-source.js';
-import { runPlan } from '../../graphql/run-plan.js';
-import type { Context } from '../../graphql/services.js';
-import { inBase64 } from './made-image.js';
+import { analyzeImage } from '../../service/analyze-image.js';
+import { roadRequest } from '../../service/road.js';
+import type { Context } from '../../service/services.js';
+import { inBase64 } from './encoded-image.js';
 import type { RestBody } from './rest-body.js';
 
 /** What the earlier service's network put out, whatever the picture's own size. */
@@ -13,9 +13,7 @@ export async function roadSegmentation(
   _query: unknown,
   context: Context,
 ): Promise<{ seg_image: string }> {
-  const model = context.services.catalog.resolve('SEGMENT_ROAD', null).prepared;
-  const received = await receiveImage({ base64: image }, context);
-  const road = { model, masks: [{ key: 'mask', format: 'PNG' as const }], overlays: [] };
-  const { result } = await runPlan(received, { SEGMENT_ROAD: [road] }, context, MASK);
-  return { seg_image: inBase64(result.SEGMENT_ROAD[0]?.masks['mask']) };
+  const { plan } = roadRequest({ masks: [{ key: 'mask', format: 'PNG' }] }, context.services);
+  const { outcome } = await analyzeImage({ base64: image }, { SEGMENT_ROAD: [plan] }, context, MASK);
+  return { seg_image: inBase64(outcome.SEGMENT_ROAD[0]?.masks['mask']) };
 }

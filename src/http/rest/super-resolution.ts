@@ -1,7 +1,7 @@
 import { CodedError } from '../../errors.js';
-import { base64Of, MOST_BASE64_BYTES } from '../../graphql/base64.js';
-import type { Context } from '../../graphql/services.js';
-import { submitJob } from '../../graphql/submit-job.js';
+import { base64Of, MOST_BASE64_BYTES } from '../../service/base64.js';
+import type { Context } from '../../service/services.js';
+import { submitJob } from '../../service/submit-job.js';
 import type { Size } from '../../imaging/picture.js';
 import { decodeWork, encodeWork } from '../../tasks/cost-estimate.js';
 import { isTerminal, type JobState } from '../../jobs/shared/job-state.js';
@@ -34,7 +34,7 @@ export async function superResolution(
   return { super: base64Of(await asClientsExpect(bytes, result, context)) };
 }
 
-/** Red and blue are exchanged: see made-image.ts. The stored result, which GraphQL's clients get, stays right. */
+/** Red and blue are exchanged: see encoded-image.ts. The stored result, which GraphQL's clients get, stays right. */
 async function asClientsExpect(
   png: Uint8Array,
   size: Size,

@@ -5,13 +5,12 @@ import { pixelsOf, type ImageFormat, type Size } from '../imaging/picture.js';
 import { jobName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';
 import { outputFor } from '../registry/prepared-model.js';
-import type { ImageInput } from './image-input.js';
-import { receiveImage } from './image-source.js';
+import { receiveImage, type GivenImage } from './receive-image.js';
 import type { Context } from './services.js';
 import { pixelsInWords } from '../size-words.js';
 
 export interface JobRequest {
-  readonly image: ImageInput;
+  readonly image: GivenImage;
   readonly format: ImageFormat;
   readonly model: string | null | undefined;
   readonly idempotencyKey: string | null | undefined;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { readBase64 } from '../../src/graphql/read-base64.js';
+import { readBase64 } from '../../src/service/read-base64.js';
 
 const BYTES = randomBytes(2_500_001);
 const TEXT = BYTES.toString('base64');

@@ -1,12 +1,20 @@
+import type { FileUpload } from 'graphql-upload-ts';
 import { CodedError } from '../errors.js';
 import { readHeader } from '../imaging/codec/header.js';
 import type { ImageHeader } from '../imaging/picture.js';
 import { nameOfUpload } from '../jobs/api/job-name.js';
-import type { ImageInput } from './image-input.js';
 import { readBase64 } from './read-base64.js';
 import { readUpload } from './read-upload.js';
 import type { Context, Services } from './services.js';
 import { tooManyBytes } from './too-many-bytes.js';
+
+/** An image as clients give it: in exactly one of these ways. */
+export interface GivenImage {
+  readonly upload?: Promise<FileUpload> | null;
+  readonly url?: URL | null;
+  /** With or without a data: prefix. */
+  readonly base64?: string | null;
+}
 
 /** An image as it came, with what its header says. */
 export interface ReceivedImage {
@@ -28,7 +36,7 @@ interface Receiving extends Pick<Context, 'signal'> {
  * @throws CodedError BAD_IMAGE, IMAGE_TOO_LARGE, BAD_USER_INPUT, STORAGE_UNAVAILABLE, or those of a download
  */
 export async function receiveImage(
-  input: ImageInput,
+  input: GivenImage,
   { services, signal }: Receiving,
 ): Promise<ReceivedImage> {
   const { uploadBytes: maxBytes, imagePixels: maxPixels } = services.limits;
@@ -41,7 +49,7 @@ export async function receiveImage(
 }
 
 async function bytesOf(
-  { upload, url, base64 }: ImageInput,
+  { upload, url, base64 }: GivenImage,
   maxBytes: number,
   signal: AbortSignal,
   download: (url: URL) => Promise<Uint8Array>,

@@ -2,8 +2,7 @@ import { Router, type Request } from 'express';
 import { GraphQLUpload, graphqlUploadExpress } from 'graphql-upload-ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
-import { receiveImage, type ReceivedImage } from '../../src/graphql/image-source.js';
-import type { ImageInput } from '../../src/graphql/image-input.js';
+import { receiveImage, type GivenImage, type ReceivedImage } from '../../src/service/receive-image.js';
 import { runApp } from '../http/running-app.js';
 import { flat, jpegOf, noise, pngOf, scene } from '../kit/pictures.js';
 
@@ -18,7 +17,7 @@ beforeAll(async () => {
 });
 
 function receive(
-  input: ImageInput,
+  input: GivenImage,
   fetchImage: (url: URL, signal: AbortSignal) => Promise<Uint8Array> = () => Promise.resolve(png),
 ): Promise<ReceivedImage> {
   const { signal } = new AbortController();

@@ -4,13 +4,10 @@ import type { JobState } from '../jobs/shared/job-state.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
 import type { Context } from './services.js';
-import { freshImage, type StoredImage } from './stored-image.js';
+import { freshImage, type ImageFile } from './image-file.js';
 
 /** Shows how far a job has come; null before its first tile and when its files are no longer kept. */
-export async function jobPreview(
-  state: JobState,
-  { services, signal }: Context,
-): Promise<StoredImage | null> {
+export async function jobPreview(state: JobState, { services, signal }: Context): Promise<ImageFile | null> {
   const { input, scale } = state.payload;
   const { store, runner, publisher } = services;
   const tiles = await finishedTiles(state, store);

@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { freshImage } from '../service/image-file.js';
+import type { Publisher } from '../service/publisher.js';
 import type { Images } from '../tasks/task.js';
-import type { Publisher } from './publisher.js';
-import { freshImage, type StoredImage } from './stored-image.js';
+import { StoredImage } from './stored-image.js';
 
 /**
  * The image that was made for the field being resolved.
  * @param key the one of its order: the field's name in the answer unless said
  */
-export function madeImage(
+export function encodedImage(
   images: Images,
   info: GraphQLResolveInfo,
   publisher: Publisher,
@@ -15,5 +16,5 @@ export function madeImage(
 ): StoredImage {
   const image = images[key];
   if (!image) throw new Error(`No image was made for ${info.parentType.name}.${info.path.key}`);
-  return freshImage(image, publisher);
+  return new StoredImage(freshImage(image, publisher));
 }

@@ -1,4 +1,4 @@
-import { base64Of } from '../../graphql/base64.js';
+import { base64Of } from '../../service/base64.js';
 import type { ChannelOrder, EncodedImage } from '../../imaging/picture.js';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
-import { within } from '../../src/graphql/ranges.js';
+import { within } from '../../src/service/ranges.js';
 
 test.each([0, 0.5, 1])('%d is from 0 to 1', (value) => {
   expect(within('minScore', value, [0, 1], 0.3)).toBe(value);

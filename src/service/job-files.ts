@@ -7,9 +7,9 @@ import { resultName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';
 import { thumbnailSize } from '../tasks/super-resolve/thumbnail.js';
 import type { Context, Services } from './services.js';
-import { StoredImage, type ImageSource } from './stored-image.js';
+import type { ImageFile } from './image-file.js';
 
-interface JobFile extends Omit<ImageSource, 'published' | 'bytes'> {
+interface JobFile extends Omit<ImageFile, 'published' | 'bytes'> {
   readonly key: string;
   readonly storedAt: Date;
   /** What it is saved as, if a name is known. */
@@ -20,7 +20,7 @@ interface JobFile extends Omit<ImageSource, 'published' | 'bytes'> {
 export function jobResult(
   { payload, result, finishedAt, createdAt }: JobState,
   at: Stored,
-): StoredImage | null {
+): ImageFile | null {
   if (!result) return null;
   const { key, bytes: byteLength, width, height, format } = result;
   const { name, scale } = payload;
@@ -39,7 +39,7 @@ export function jobResult(
 export async function jobSource(
   { payload: { input, name }, createdAt }: JobState,
   at: Stored,
-): Promise<StoredImage | null> {
+): Promise<ImageFile | null> {
   const { key, width, height, format, bytes: byteLength } = input;
   if (!(await at.store.has(key))) return null;
   const mediaType = `image/${format}`;
@@ -50,7 +50,7 @@ export async function jobSource(
 export async function jobThumbnail(
   state: JobState,
   { services, signal }: Context,
-): Promise<StoredImage | null> {
+): Promise<ImageFile | null> {
   const { input } = state.payload;
   const { store, runner } = services;
   const { thumbnail: key } = keysOf(state.id, state.payload);
@@ -70,8 +70,8 @@ export async function jobThumbnail(
 
 type Stored = Pick<Services, 'store' | 'publisher'>;
 
-function fileOf({ key, storedAt, fileName, ...facts }: JobFile, { store, publisher }: Stored): StoredImage {
-  return new StoredImage({
+function fileOf({ key, storedAt, fileName, ...facts }: JobFile, { store, publisher }: Stored): ImageFile {
+  return {
     ...facts,
     published: () => publisher.address(key, storedAt, fileName),
     bytes: async () => {
@@ -82,5 +82,5 @@ function fileOf({ key, storedAt, fileName, ...facts }: JobFile, { store, publish
         'A file of this job has expired or was deleted. Send the image again as a new job.',
       );
     },
-  });
+  };
 }

@@ -1,0 +1,39 @@
+import type {
+  DocumentNode,
+  ExecutionArgs,
+  GraphQLError,
+  GraphQLFormattedError,
+  GraphQLSchema,
+} from 'graphql';
+import type { ReportDefect } from '../service/public-fault.js';
+
+/** An operation that was parsed and found valid. */
+interface ParsedOperation {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** An operation as it comes over a WebSocket. */
+interface OperationText {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/** What HTTP and WebSockets need of GraphQL; which rules there are, and what they cost, is not theirs to know. */
+export interface GraphqlEngine {
+  readonly schema: GraphQLSchema;
+  /** Words and signs that a query may have. */
+  readonly maxTokens: number;
+  /** How many faults of one operation are told. */
+  readonly maxFaults: number;
+  /** @throws CodedError BAD_REQUEST for a query that is longer than is read */
+  readonly checkLength: (query: string) => void;
+  /** Why an operation is not carried out; empty when it is. */
+  readonly refusalsOf: (operation: ParsedOperation) => readonly GraphQLError[];
+  /** Parses, validates and measures an operation, once: what to execute, or why it is not. */
+  readonly readOperation: (text: OperationText) => ExecutionArgs | GraphQLError[];
+  /** What a client is shown of an error. */
+  readonly publicError: (error: unknown, report: ReportDefect) => GraphQLFormattedError;
+}
