@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errnoOf, hasErrno } from '../platform/errno.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { z } from 'zod';
 import { messageOf } from '../errors.js';
@@ -41,7 +42,7 @@ export async function readKeyFile(path: string): Promise<KeyEntry[]> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const absent = hasErrno(cause, 'ENOENT');
     const reason = absent ? 'there is no such file. Make one: okulo keys add <name>' : messageOf(cause);
     throw new KeyFileError(`The API keys cannot be read from ${path}: ${reason}.`, { cause, absent });
   }
@@ -110,7 +111,7 @@ async function written(path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new KeyFileError(`The API keys cannot be written to ${path}: ${cause.message}.`, { cause });
+    if (errnoOf(cause) === undefined) throw cause;
+    throw new KeyFileError(`The API keys cannot be written to ${path}: ${messageOf(cause)}.`, { cause });
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { ImageInput } from '../client/operations.js';
+import { errnoOf } from '../platform/errno.js';
 import { Fault, reasonOf } from './fault.js';
 
 /** A picture as the command line names it. */
@@ -67,8 +68,8 @@ async function bytesOf(path: string): Promise<Buffer<ArrayBuffer>> {
   try {
     return await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new Fault('FILE_NOT_READ', REASONS[code] ?? `The file cannot be read: ${reasonOf(error)}.`);
+    const reason = REASONS[errnoOf(error) ?? ''];
+    throw new Fault('FILE_NOT_READ', reason ?? `The file cannot be read: ${reasonOf(error)}.`);
   }
 }
 

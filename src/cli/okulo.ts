@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { lastWords } from '../errors.js';
 import { nextSteps } from '../next-steps.js';
+import { hasErrno } from '../platform/errno.js';
 import { addJobsCommand } from './jobs.js';
 import { addKeysCommand } from './keys.js';
 import { addModelsCommand } from './models.js';
@@ -36,9 +37,9 @@ addModelsCommand(program);
 addKeysCommand(program);
 hintAtHelp(program);
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+process.stdout.on('error', (error: Error) => {
   // Whoever reads has seen enough, `head` for one.
-  if (error.code === 'EPIPE') process.exit();
+  if (hasErrno(error, 'EPIPE')) process.exit();
   say(`The output cannot be written: ${error.message}.`);
   process.exit(1);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errnoOf } from '../platform/errno.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { CommandFault, Fault, reasonOf } from './fault.js';
 import { UsageError } from './usage-error.js';
@@ -66,8 +67,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function inWords(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? reasonOf(error);
+  return REASONS[errnoOf(error) ?? ''] ?? reasonOf(error);
 }
 
 /** In the same folder, because a rename is atomic only within one file system. */

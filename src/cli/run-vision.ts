@@ -1,3 +1,4 @@
+import { hasErrno } from '../platform/errno.js';
 import { answerAll, type Outcome } from './answer-all.js';
 import { checkService } from './check-service.js';
 import { expandInputs } from './expand-inputs.js';
@@ -88,7 +89,7 @@ function report(text: string, outcomes: readonly Outcome[]): Promise<number> {
   return new Promise((resolve) => {
     printWhole(text, (error) => {
       // Whoever reads may have seen enough, `head` for one; any other fault is told, and is the end, elsewhere.
-      if (error && !('code' in error && error.code === 'EPIPE')) return;
+      if (error && !hasErrno(error, 'EPIPE')) return;
       process.exitCode = code;
       resolve(code);
     });

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { ErrorCode } from '../errors.js';
+import { hasErrno } from '../platform/errno.js';
 import { shownAs } from '../storage/disposition.js';
 import type { ObjectFacts, ObjectStore, StoredObject } from '../storage/object-store.js';
 import type { Signer } from '../storage/signed-address.js';
@@ -131,8 +132,6 @@ async function send(object: StoredObject, response: Response): Promise<void> {
     await pipeline(object.stream, response);
   } catch (error) {
     // The client has left, and the pipeline has ended the stream: nobody is there to be told.
-    const clientLeft =
-      error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (!clientLeft) throw error;
+    if (!hasErrno(error, 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { messageOf } from '../errors.js';
-import { isSystemError } from '../platform/file-trouble.js';
+import { isSystemError } from '../platform/errno.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /**

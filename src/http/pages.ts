@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import express, { type Request, type RequestHandler } from 'express';
 import staticGzip from 'express-static-gzip';
+import { hasErrno } from '../platform/errno.js';
 import { notBuiltPage } from './not-built-page.js';
 import { pagePolicy } from './page-policy.js';
 
@@ -59,10 +60,9 @@ function page({ file, title, studioDir, policy }: Page): RequestHandler {
     // The page names its assets by hash: kept without asking, it would outlive them at the next upgrade.
     response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': await policy() });
     response.sendFile(file, { root: studioDir, cacheControl: false }, (error) => {
-      const code = codeOf(error);
-      if (code === 'ENOENT' || code === 'ENOTDIR') {
+      if (hasErrno(error, 'ENOENT', 'ENOTDIR')) {
         response.status(404).type('html').send(notBuiltPage(title));
-      } else if (code !== undefined && code !== 'ECONNABORTED' && !response.headersSent) {
+      } else if (error && !hasErrno(error, 'ECONNABORTED') && !response.headersSent) {
         // A browser that went away (ECONNABORTED) is nobody's fault and needs no answer.
         next(error);
       }
@@ -75,10 +75,4 @@ const OFFERED = ['application/json', 'application/graphql-response+json', 'multi
 
 function prefersPage(request: Request): boolean {
   return request.query['query'] === undefined && request.accepts(OFFERED) === 'text/html';
-}
-
-/** The error's code, `''` for an error without one, undefined for no error. */
-function codeOf(error: unknown): unknown {
-  if (error === undefined || error === null) return undefined;
-  return error instanceof Error && 'code' in error ? error.code : '';
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../observability/logger.js';
+import { hasErrno } from '../platform/errno.js';
 import { requestErrors } from './request-errors.js';
 
 /** The HTTP server and the application that answers on it. */
@@ -65,8 +66,9 @@ export async function listen(server: Server, host: string, port: number): Promis
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    const reason = inUse ? 'something else listens there already. Set PORT to another one' : String(cause);
+    const reason = hasErrno(cause, 'EADDRINUSE')
+      ? 'something else listens there already. Set PORT to another one'
+      : String(cause);
     throw new ListenError(`The service cannot listen on ${host}:${port}: ${reason}.`, { cause });
   }
   return (server.address() as AddressInfo).port;

@@ -1,4 +1,5 @@
 /** Why files cannot be written or read, in words for people who may not know where the files are. */
+import { isSystemError } from './errno.js';
 
 export interface Trouble {
   /** The end of a sentence that begins with the place, like `is full`. */
@@ -34,11 +35,6 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   ETIMEDOUT: NO_ANSWER,
   EAGAIN: NO_ANSWER,
 };
-
-/** Whether it is the operating system's refusal of a call, and not a defect of the program. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
-}
 
 /** What is wrong with the place of a file that the system refused to write or read. */
 export function fileTrouble(error: unknown): Trouble {

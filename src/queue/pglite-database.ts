@@ -2,6 +2,7 @@ import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { DEFAULT_SCHEMA, type PgQueryResult, runMigrations } from 'bullmq';
+import { unlessMissing } from '../platform/errno.js';
 import { FIND_JOB_INDEX, MAKE_JOB_INDEX } from './postgres-job-index.js';
 
 /**
@@ -22,7 +23,7 @@ export async function openDatabase(folder: string, template: string | undefined)
   if (await exists(unfinished)) await rm(dataDir, { recursive: true, force: true });
   if (await exists(dataDir)) return migrated({ dataDir });
 
-  const copy = template === undefined ? undefined : await read(template);
+  const copy = template === undefined ? undefined : await unlessMissing(readFile(template));
   await writeFile(unfinished, '');
   const db = await migrated({ dataDir, ...(copy ? { loadDataDir: new Blob([copy]) } : {}) });
   await rm(unfinished);
@@ -66,13 +67,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import type { Redis, RedisOptions } from 'ioredis';
 import { messageOf } from '../errors.js';
-import { isSystemError } from '../platform/file-trouble.js';
+import { isSystemError } from '../platform/errno.js';
 import type { ServerAddress } from './address.js';
 import { within } from './deadline.js';
 import { redisConnection, type Connection } from './redis-connection.js';

@@ -1,4 +1,5 @@
-import { fileTrouble, isSystemError } from '../platform/file-trouble.js';
+import { errnoOf, isSystemError } from '../platform/errno.js';
+import { fileTrouble } from '../platform/file-trouble.js';
 
 /**
  * What is wrong with a server that holds the queue and answers, but not with what was asked, in words for clients:
@@ -45,7 +46,7 @@ const DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'
 export function troubleOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { message } = at;
-    const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+    const code = errnoOf(at) ?? '';
     if (DISK.has(code) && isSystemError(at)) return `its disk ${fileTrouble(at).words}`;
     const known = POSTGRES[code] ?? REDIS[firstKnown(message)];
     if (known !== undefined) return known;

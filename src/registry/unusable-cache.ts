@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { errnoOf } from '../platform/errno.js';
 
 /** The folder for downloads and prepared models cannot take what should go there. */
 export class UnusableCache extends Error {
@@ -11,7 +12,7 @@ export class UnusableCache extends Error {
  * @returns the cause itself when it is no fault of the folder
  */
 export function cacheFault(what: string, folder: string, cause: unknown): unknown {
-  switch (codeOf(cause)) {
+  switch (errnoOf(cause)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new UnusableCache(
@@ -30,8 +31,4 @@ export function cacheFault(what: string, folder: string, cause: unknown): unknow
     default:
       return cause;
   }
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }

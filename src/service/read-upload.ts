@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { FileUpload } from 'graphql-upload-ts';
 import { CodedError, messageOf } from '../errors.js';
-import { isSystemError } from '../platform/file-trouble.js';
+import { hasErrno, isSystemError } from '../platform/errno.js';
 import { StorageUnavailable } from '../platform/storage-unavailable.js';
 import { noteLackOfRoom } from '../platform/temporary-room.js';
 import { tooManyBytes } from './too-many-bytes.js';
@@ -28,7 +28,7 @@ export async function readUpload(
     signal.throwIfAborted();
     if (cause instanceof CodedError) throw cause;
     if (isSystemError(cause)) {
-      if (OUT_OF_ROOM.has(cause.code ?? ''))
+      if (hasErrno(cause, 'ENOSPC', 'EDQUOT'))
         noteLackOfRoom(Math.max(bytesCome(file.capacitor), LEAST_LACKING));
       throw new StorageUnavailable('temporary', cause);
     }
@@ -63,7 +63,6 @@ async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promis
   }
 }
 
-const OUT_OF_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 /** What a stream writes at a time: how much more would have come after a write that failed is not known. */
 const LEAST_LACKING = 65_536;
 

@@ -1,15 +1,11 @@
 import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError } from '../platform/file-trouble.js';
+import { hasErrno, isSystemError } from '../platform/errno.js';
 import { StorageError } from './storage-error.js';
-
-function hasCode(error: unknown): error is Error & { code: unknown } {
-  return error instanceof Error && 'code' in error;
-}
 
 /** True for the errors that say that there is no such file: also a folder, or a path through a file. */
 export function isAbsence(error: unknown): boolean {
-  return hasCode(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR');
+  return hasErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR');
 }
 
 /**
@@ -41,7 +37,7 @@ export async function removeIfEmpty(folder: string): Promise<void> {
     await rmdir(folder);
   } catch (error) {
     // Some systems say EEXIST where others say ENOTEMPTY.
-    const filled = hasCode(error) && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST');
+    const filled = hasErrno(error, 'ENOTEMPTY', 'EEXIST');
     if (!filled && !isAbsence(error)) throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasErrno } from '../platform/errno.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { unlessAbsent } from './disk-files.js';
 
@@ -31,8 +32,7 @@ async function createSecret(path: string): Promise<Buffer> {
     // A link, unlike a rename, fails when the name is taken: the first process wins, with a file that is whole.
     await link(staged, path);
   } catch (error) {
-    const lost = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (!lost) throw error;
+    if (!hasErrno(error, 'EEXIST')) throw error;
   } finally {
     await rm(staged, { force: true });
   }
