@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { PGlite } from '@electric-sql/pglite';
+import { Mutex } from 'async-mutex';
 import type { PgNotification, PgQueryResult } from 'bullmq';
 
 /** A segment of PostgreSQL's log, which opening may have to write, and what comes with it. */
@@ -19,7 +20,7 @@ export class EmbeddedDatabase {
   #openedAt = Number.NEGATIVE_INFINITY;
   #opening: Promise<PGlite> | undefined;
   /** PGlite would begin a statement that waits before anybody could hear of a panic in the one before. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #oneStatement = new Mutex();
   readonly #onPanic = new Set<(error: Error) => void>();
 
   /**
@@ -37,9 +38,7 @@ export class EmbeddedDatabase {
 
   /** @throws what PostgreSQL says; while it is stopped, why it is */
   query<Row>(text: string, params?: readonly unknown[]): Promise<PgQueryResult<Row>> {
-    const result = this.#last.then(() => this.#run<Row>(text, params));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#oneStatement.runExclusive(() => this.#run<Row>(text, params));
   }
 
   /** Told of notifications until the session ends. @returns how to stop being told */
@@ -55,8 +54,7 @@ export class EmbeddedDatabase {
   }
 
   async close(): Promise<void> {
-    await this.#last;
-    await this.#db?.close();
+    await this.#oneStatement.runExclusive(() => this.#db?.close());
   }
 
   async #run<Row>(text: string, params?: readonly unknown[]): Promise<PgQueryResult<Row>> {

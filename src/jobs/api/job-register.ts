@@ -4,7 +4,7 @@ import type { Queues } from '../shared/queues.js';
 import { folded } from './job-name.js';
 import type { JobReader } from './job-reader.js';
 import { isTerminal, type JobState } from '../shared/job-state.js';
-import { Turns } from './turns.js';
+import { KeyedMutex } from '../../platform/keyed-mutex.js';
 
 /** Events after which a job's status may be another. */
 const CHANGES = [
@@ -34,7 +34,7 @@ export interface RegisterOptions {
  * ones, and those are compared with the queue at each start and every minute. docs/decisions/0020-jobs-by-owner.md
  */
 export class JobRegister {
-  readonly #turns = new Turns();
+  readonly #perJob = new KeyedMutex();
   readonly #heard = new Set<string>();
   #catchingUp: Promise<void> | undefined;
   #sweeping: Promise<void> | undefined;
@@ -73,12 +73,12 @@ export class JobRegister {
   /** Before it is queued, for the first time or again: from now on it is looked after. */
   async enter(id: string, { owner, name }: JobPayload, createdAt: number): Promise<void> {
     const entry = { id, owner, createdAt, endedAt: null, status: 'QUEUED', name: folded(name ?? '') };
-    await this.#turns.take(id, () => this.index.put(entry));
+    await this.#perJob.runExclusive(id, () => this.index.put(entry));
   }
 
   /** Writes down how a job is now, or that it is no more. */
   correct(id: string): Promise<void> {
-    return this.#turns.take(id, async () => {
+    return this.#perJob.runExclusive(id, async () => {
       const state = await this.reader.bare(id);
       await (state ? this.index.put(entryOf(state)) : this.index.drop(id));
     });
@@ -119,7 +119,7 @@ export class JobRegister {
 
   /** One that was put back into the queue meanwhile stays. */
   #forget(id: string): Promise<void> {
-    return this.#turns.take(id, async () => {
+    return this.#perJob.runExclusive(id, async () => {
       const state = await this.reader.bare(id);
       if (state && !isTerminal(state.status)) return this.index.put(entryOf(state));
       await this.index.drop(id);

@@ -22,7 +22,7 @@ import { JobReader } from './job-reader.js';
 import { JobRegister } from './job-register.js';
 import { JobTimes } from './job-times.js';
 import { JOB_STATUSES, type JobState, type JobStatus } from '../shared/job-state.js';
-import { Turns } from './turns.js';
+import { KeyedMutex } from '../../platform/keyed-mutex.js';
 import { withQueueGuard } from '../../queue/with-queue-guard.js';
 
 /** Finished jobs are forgotten after their files' time, and beyond this number, whichever comes first. */
@@ -72,7 +72,7 @@ export class SuperResolutionJobs {
   readonly #options: SuperResolutionJobsOptions;
   readonly #news: JobNews;
   /** What changes a job is done in turn, so that it finds what the one before has left. */
-  readonly #turns = new Turns();
+  readonly #perJob = new KeyedMutex();
 
   private constructor(backend: QueueBackend, news: JobNews, options: SuperResolutionJobsOptions) {
     // By age alone: to keep a number, BullMQ on PostgreSQL goes through all of them whenever a job ends.
@@ -138,7 +138,7 @@ export class SuperResolutionJobs {
       modelDigest: model.digest,
       format,
     });
-    return this.#turns.take(id, () => this.#submit(id, submission));
+    return this.#perJob.runExclusive(id, () => this.#submit(id, submission));
   }
 
   async #submit(id: string, submission: Submission): Promise<JobState> {
@@ -240,7 +240,7 @@ export class SuperResolutionJobs {
    * @throws CodedError JOB_NOT_FOUND, JOB_NOT_FINISHED, BAD_USER_INPUT while its worker has not let go of it
    */
   remove(owner: string, id: string): Promise<string> {
-    return this.#turns.take(id, async () => {
+    return this.#perJob.runExclusive(id, async () => {
       await this.#asking(() => this.#changes.checkRemovable(owner, id));
       // Before the job: where this fails, there is still a job to delete.
       await this.#options.store.deletePrefix(filesOf(id));
@@ -271,7 +271,7 @@ export class SuperResolutionJobs {
   }
 
   #inTurnAsking<T>(id: string, change: () => Promise<T>): Promise<T> {
-    return this.#turns.take(id, () => this.#asking(change));
+    return this.#perJob.runExclusive(id, () => this.#asking(change));
   }
 
   #asking<T>(call: () => Promise<T>): Promise<T> {
