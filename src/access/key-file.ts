@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errnoOf, hasErrno } from '../platform/errno.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { z } from 'zod';
 import { messageOf } from '../errors.js';
-import { withLock } from './with-lock.js';
+import { withLock } from '../platform/file-lock.js';
+import { writeStaged } from '../platform/staged-file.js';
 
 const entry = z.strictObject({
   /** Who the key is given to: the owner of the jobs that are made with it. */
@@ -75,7 +76,7 @@ export async function changeKeyFile(
   const target = await realpath(path).catch(() => path);
   await written(path, async () => {
     await makeFolder(dirname(target));
-    await withLock(target, async () => {
+    await withLock(`${target}.lock`, async () => {
       const keys = checked(change(await readKeyFile(target).catch(noneYet)));
       await replace(target, `${JSON.stringify({ keys }, null, 2)}\n`);
     });
@@ -97,14 +98,11 @@ function checked(keys: readonly KeyEntry[]): readonly KeyEntry[] {
 
 /** A reader sees the old content or the new one. */
 async function replace(path: string, text: string): Promise<void> {
-  const staged = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(staged, text, { mode: 0o600, flag: 'wx', flush: true });
-    await rename(staged, path);
-  } catch (error) {
-    await rm(staged, { force: true }).catch(() => undefined);
-    throw error;
-  }
+  await writeStaged({
+    staged: `${path}.${randomUUID()}`,
+    path,
+    write: (staged) => writeFile(staged, text, { mode: 0o600, flag: 'wx', flush: true }),
+  });
 }
 
 async function written(path: string, work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeStaged } from '../platform/staged-file.js';
 import { errnoOf } from '../platform/errno.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { CommandFault, Fault, reasonOf } from './fault.js';
@@ -42,12 +43,13 @@ export async function openOutFolder(title: string): Promise<OutFolder> {
     title,
     path,
     write: async (name, bytes) => {
-      const part = partIn(path);
       try {
-        await writeFile(part, bytes);
-        await rename(part, join(path, name));
+        await writeStaged({
+          staged: partIn(path),
+          path: join(path, name),
+          write: (staged) => writeFile(staged, bytes),
+        });
       } catch (error) {
-        await rm(part, { force: true }).catch(() => undefined);
         throw new Fault('FILE_NOT_WRITTEN', `${join(title, name)} cannot be written: ${inWords(error)}.`);
       }
       return join(title, name);

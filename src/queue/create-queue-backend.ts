@@ -8,7 +8,7 @@ import type {
   JobWorker,
   QueueBackend,
 } from './contract.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import type { Store } from './store.js';
 import { ownWordsOf, troubleOf } from './trouble.js';
 

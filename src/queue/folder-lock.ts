@@ -1,176 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import { inWords, takeLock } from '../platform/file-lock.js';
 import { UnusableQueue } from './unusable-queue.js';
 
-const HEARTBEAT_MS = 1000;
-const WATCH_STEP_MS = 200;
-/** Longer than a busy or swapping process can fail to touch its lock. */
-const WATCH_LIMIT_MS = 10_000;
-const TAKE_OVER_STEP_MS = 20;
-
-const holderSchema = z.object({ pid: z.int().positive(), host: z.string(), token: z.string() });
-type Holder = z.infer<typeof holderSchema>;
-
-interface Lock {
-  readonly text: string;
-  readonly holder: Holder | undefined;
-}
-
-/** Tokens of the locks of this process, which is alive for sure. */
-const ownTokens = new Set<string>();
-
 /**
- * Lets one process at a time work in a folder, by a file `lock` that names the process and is touched every
- * second. A lock left by a process that is gone is taken over at once; where that cannot be told (another
- * container, or a process id that was given out again) it is taken over when nobody touches it for
- * `watchLimitMs`.
+ * Lets one process at a time work in a folder, by a file `lock` in it.
  * @returns how to let go
  * @throws UnusableQueue when another process has the folder
  */
-export async function lockFolder(
-  folder: string,
-  watchLimitMs = WATCH_LIMIT_MS,
-): Promise<() => Promise<void>> {
-  const path = join(folder, 'lock');
-  const mine = newLock();
-  const winner = await take(path, mine, watchLimitMs);
-  if (winner !== mine) throw heldElsewhere(folder, winner.holder);
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    // A lock that was deleted by hand is nothing to stop for.
-    utimes(path, now, now).catch(() => undefined);
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
-  return async () => {
-    clearInterval(heartbeat);
-    await letGo(path, mine);
-  };
-}
-
-function newLock(): Lock {
-  const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
-  return { text: JSON.stringify(holder), holder };
-}
-
-/** @returns the lock that holds: ours, or the one of another */
-async function take(path: string, mine: Lock, watchLimitMs: number): Promise<Lock> {
-  if (mine.holder) ownTokens.add(mine.holder.token);
-  for (;;) {
-    if (await wroteAlone(path, mine.text)) return mine;
-    const seen = await readLock(path);
-    if (seen === undefined) continue;
-    if (await isHeld(path, seen.holder, watchLimitMs)) {
-      if (mine.holder) ownTokens.delete(mine.holder.token);
-      return seen;
-    }
-    if (await tookOver(path, seen, mine, watchLimitMs)) return mine;
-  }
-}
-
-/**
- * Of all who see the same lock left behind, the one who has the lock on taking it over may replace it. Without
- * that a slow one would remove what a faster one has just put there.
- */
-async function tookOver(path: string, left: Lock, mine: Lock, watchLimitMs: number): Promise<boolean> {
-  const rightPath = `${path}.${createHash('sha256').update(left.text).digest('hex').slice(0, 16)}`;
-  const right = newLock();
-  if ((await take(rightPath, right, watchLimitMs)) !== right) {
-    await delay(TAKE_OVER_STEP_MS);
-    return false;
-  }
-  try {
-    if ((await readLock(path))?.text !== left.text) return false;
-    const draft = `${path}.${randomUUID()}`;
-    await writeFile(draft, mine.text);
-    await rename(draft, path);
-    return true;
-  } finally {
-    await letGo(rightPath, right);
-  }
-}
-
-async function letGo(path: string, mine: Lock): Promise<void> {
-  if ((await readLock(path))?.text === mine.text) await unlink(path);
-  if (mine.holder) ownTokens.delete(mine.holder.token);
-}
-
-async function wroteAlone(path: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    // Without room for its words it is there all the same, and would have to be watched at the next start.
-    if (isCode(error, 'ENOSPC')) await unlink(path).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function readLock(path: string): Promise<Lock | undefined> {
-  const text = await unlessMissing(readFile(path, 'utf8'));
-  return text === undefined ? undefined : { text, holder: parseHolder(text) };
-}
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    return holderSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-async function isHeld(path: string, holder: Holder | undefined, watchLimitMs: number): Promise<boolean> {
-  if (holder?.host === hostname()) {
-    // Process ids begin anew with each container, so an earlier run may well have had ours.
-    if (holder.pid === process.pid) return ownTokens.has(holder.token);
-    if (!isAlive(holder.pid)) return false;
-  }
-  return isTouched(path, watchLimitMs);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
-}
-
-async function isTouched(path: string, watchLimitMs: number): Promise<boolean> {
-  const first = await unlessMissing(stat(path));
-  const until = performance.now() + watchLimitMs;
-  while (performance.now() < until) {
-    await delay(WATCH_STEP_MS);
-    const now = await unlessMissing(stat(path));
-    if (now === undefined) return false;
-    if (now.mtimeMs !== first?.mtimeMs) return true;
-  }
-  return false;
-}
-
-function heldElsewhere(folder: string, holder: Holder | undefined): UnusableQueue {
-  return new UnusableQueue({
+export async function lockFolder(folder: string, watchLimitMs?: number): Promise<() => Promise<void>> {
+  const { giveBack, heldBy } = await takeLock(join(folder, 'lock'), watchLimitMs);
+  if (giveBack) return giveBack;
+  throw new UnusableQueue({
     where: `in ${folder}`,
     expected: 'a folder that no other process uses',
-    came: holder ? `process ${holder.pid} on ${holder.host} has it open` : 'another process has it open',
+    came: `${inWords(heldBy)} has it open`,
     advice: 'stop that process, choose another DATA_DIR, or set QUEUE_URL to share one queue among processes',
   });
-}
-
-async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,7 +1,8 @@
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { DEFAULT_SCHEMA, type PgQueryResult, runMigrations } from 'bullmq';
+import { writeStaged } from '../platform/staged-file.js';
 import { unlessMissing } from '../platform/errno.js';
 import { FIND_JOB_INDEX, MAKE_JOB_INDEX } from './postgres-job-index.js';
 
@@ -37,9 +38,12 @@ export async function writeTemplate(file: string): Promise<void> {
     // What is in the files already need not be read from the log at each start.
     await db.exec('CHECKPOINT');
     const dump = await db.dumpDataDir('gzip');
-    const draft = `${file}.${process.pid}`;
-    await writeFile(draft, Buffer.from(await dump.arrayBuffer()));
-    await rename(draft, file);
+    const bytes = Buffer.from(await dump.arrayBuffer());
+    await writeStaged({
+      staged: `${file}.${process.pid}`,
+      path: file,
+      write: (staged) => writeFile(staged, bytes),
+    });
   } finally {
     await db.close();
   }

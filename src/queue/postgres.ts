@@ -2,7 +2,7 @@ import { DEFAULT_SCHEMA, type PgQueryResult, runMigrations } from 'bullmq';
 import { Pool } from 'pg';
 import { messageOf } from '../errors.js';
 import type { ServerAddress } from './address.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { readWithoutGaps } from './ordered-event-reader.js';
 import type { Session } from './listen-client.js';
 import { FIND_JOB_INDEX, MAKE_JOB_INDEX } from './postgres-job-index.js';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 
 /** One line is enough. */
 const MOST_BYTES = 300;

@@ -4,7 +4,7 @@ import type { Redis, RedisOptions } from 'ioredis';
 import { messageOf } from '../errors.js';
 import { isSystemError } from '../platform/errno.js';
 import type { ServerAddress } from './address.js';
-import { within } from './deadline.js';
+import { within } from '../platform/deadline.js';
 import { redisConnection, type Connection } from './redis-connection.js';
 import { greetingOf } from './redis-greeting.js';
 import { redisAverages, redisJobIndex } from './redis-job-index.js';

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { hasErrno } from '../platform/errno.js';
+import { isProcessAlive } from '../platform/process-alive.js';
 
 interface Abandoned {
   readonly path: string;
@@ -63,13 +65,7 @@ function isOrphan(part: string): boolean {
   const [, host, pid] = /\.([0-9a-f]{8})-(\d+)-[^.]+\.part$/.exec(part) ?? [];
   if (host !== HOST || pid === undefined) return false;
   if (Number(pid) === process.pid) return !inUse.has(part);
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    // Somebody else's process is alive as well.
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
+  return !isProcessAlive(Number(pid));
 }
 
 /** Of two processes that want the same part, one gets it, and the other starts from nothing. */
@@ -79,6 +75,6 @@ async function takeOver(part: string, own: string): Promise<void> {
     // From now on it is in use, also for a process that looks before the first byte comes.
     await utimes(own, new Date(), new Date());
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!hasErrno(error, 'ENOENT')) throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeStaged } from '../platform/staged-file.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { bakeModel, CONVERTER_VERSIONS, type NamedFile } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
@@ -78,17 +79,18 @@ async function keep(
       throw cacheFault('The prepared model', folder, cause);
     }
   };
-  try {
-    await inCache(async () => {
-      await makeFolder(folder);
-      await writeFile(staged, baked);
-    });
-    await prove(staged);
-    await inCache(() => rename(staged, file));
-  } catch (error) {
-    await rm(staged, { force: true }).catch(() => undefined);
-    throw error;
-  }
+  await writeStaged({
+    staged,
+    path: file,
+    write: async () => {
+      await inCache(async () => {
+        await makeFolder(folder);
+        await writeFile(staged, baked);
+      });
+      await prove(staged);
+    },
+    publish: () => inCache(() => rename(staged, file)),
+  });
 }
 
 /** Forgets a prepared file that turned out not to run. */

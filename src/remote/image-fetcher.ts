@@ -1,7 +1,7 @@
 import { Agent, request, type Dispatcher } from 'undici';
 import { CodedError } from '../errors.js';
 import { readBody, tooLarge } from './body.js';
-import { DeadlineError, withDeadline } from './deadline.js';
+import { DeadlineError, withDeadline } from '../platform/deadline.js';
 import { pinnedLookup, resolveBySystem, type Resolve } from './guarded-lookup.js';
 import { exemptHost, judgeUrl, parseUrl, type UrlVerdict } from './url-policy.js';
 

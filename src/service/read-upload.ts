@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { FileUpload } from 'graphql-upload-ts';
 import { CodedError, messageOf } from '../errors.js';
 import { hasErrno, isSystemError } from '../platform/errno.js';
+import { unlessAborted } from '../platform/deadline.js';
 import { StorageUnavailable } from '../platform/storage-unavailable.js';
 import { noteLackOfRoom } from '../platform/temporary-room.js';
 import { tooManyBytes } from './too-many-bytes.js';
@@ -52,7 +53,7 @@ const BROKE_OFF =
 /** The file's part of the request has begun. */
 async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promise<FileUpload> {
   try {
-    return await unlessAborted(upload, signal);
+    return await unlessAborted(signal, upload);
   } catch (cause) {
     signal.throwIfAborted();
     throw new CodedError(
@@ -89,18 +90,4 @@ async function spooled(capacitor: FileUpload['capacitor'], signal: AbortSignal):
       syscall: 'write',
     }),
   );
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new Error('aborted', { cause: signal.reason }));
-    signal.addEventListener('abort', abort);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (abort) signal.removeEventListener('abort', abort);
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { writeStaged } from '../platform/staged-file.js';
 import { attempt, isAbsence, removeIfEmpty, unlessAbsent, walk } from './disk-files.js';
 import { assertObjectKey, folderOf, isObjectKey, mediaTypeOf } from './keys.js';
 import type { ByteRange, ObjectFacts, ObjectStore, StoredObject } from './object-store.js';
@@ -43,13 +44,7 @@ export class DiskStore implements ObjectStore {
     const staged = join(this.#root, STAGING, randomUUID());
     await attempt(`write ${key}`, async () => {
       await mkdir(dirname(staged), { recursive: true });
-      try {
-        await write(staged);
-        await renameInto(staged, path);
-      } catch (error) {
-        await rm(staged, { force: true });
-        throw error;
-      }
+      await writeStaged({ staged, path, write, publish: renameInto });
     });
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeStaged } from '../platform/staged-file.js';
 import { hasErrno } from '../platform/errno.js';
 import { makeFolder } from '../platform/make-folder.js';
 import { unlessAbsent } from './disk-files.js';
@@ -26,15 +27,19 @@ export async function loadOrCreateSecret(path: string): Promise<Buffer> {
 
 async function createSecret(path: string): Promise<Buffer> {
   await makeFolder(dirname(path));
-  const staged = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(staged, randomBytes(SECRET_BYTES), { mode: 0o600, flag: 'wx', flush: true });
-    // A link, unlike a rename, fails when the name is taken: the first process wins, with a file that is whole.
-    await link(staged, path);
-  } catch (error) {
-    if (!hasErrno(error, 'EEXIST')) throw error;
-  } finally {
-    await rm(staged, { force: true });
-  }
+  await writeStaged({
+    staged: `${path}.${randomUUID()}`,
+    path,
+    write: (staged) => writeFile(staged, randomBytes(SECRET_BYTES), { mode: 0o600, flag: 'wx', flush: true }),
+    publish: claim,
+  });
   return await readFile(path);
+}
+
+/** A link, unlike a rename, fails when the name is taken: the first process wins, with a file that is whole. */
+async function claim(staged: string, path: string): Promise<void> {
+  await link(staged, path).catch((error: unknown) => {
+    if (!hasErrno(error, 'EEXIST')) throw error;
+  });
+  await rm(staged, { force: true });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DeadlineError, withDeadline } from '../../src/remote/deadline.js';
+import { DeadlineError, unlessAborted, within, withDeadline } from '../../src/platform/deadline.js';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -34,5 +34,32 @@ describe('withDeadline', () => {
     const done = withDeadline(60_000, controller.signal, work);
     controller.abort(reason);
     await expect(done).rejects.toBe(reason);
+  });
+});
+
+describe('within', () => {
+  it('gives the result or the fault of work that is done in time', async () => {
+    expect(await within(60_000, Promise.resolve(7))).toBe(7);
+    await expect(within(60_000, Promise.reject(new Error('fault')))).rejects.toThrow('fault');
+  });
+
+  it('waits no longer than it may, and says how long that was', async () => {
+    await expect(within(10, never())).rejects.toThrow('no answer within 0.01 s');
+  });
+});
+
+describe('unlessAborted', () => {
+  it('gives the result of work that ends first', async () => {
+    const { signal } = new AbortController();
+    expect(await unlessAborted(signal, Promise.resolve(7))).toBe(7);
+  });
+
+  it("rejects with the signal's reason, which came before or comes during the work", async () => {
+    const reason = new Error('gone');
+    await expect(unlessAborted(AbortSignal.abort(reason), never())).rejects.toBe(reason);
+    const controller = new AbortController();
+    const waiting = unlessAborted(controller.signal, never());
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
   });
 });
