@@ -55,8 +55,8 @@ module.exports = {
     ),
     may('imaging-is-pure', '^src/imaging/', lowest),
     may('storage-is-low', '^src/storage/', lowest),
-    may('remote-is-low', '^src/remote/', lowest),
-    may('access-is-low', '^src/access/', lowest),
+    may('url-fetch-is-low', '^src/url-fetch/', lowest),
+    may('auth-is-low', '^src/auth/', lowest),
     may('observability-is-low', '^src/observability/', lowest),
     may('registry', '^src/registry/', convert),
     may('tasks-are-pure', '^src/tasks/', registry, 'No configuration, queue, storage, GraphQL or HTTP.'),
@@ -81,7 +81,7 @@ module.exports = {
     may('client-stands-alone', '^src/client/', [], 'Browsers run it too.'),
     may('cli', '^src/cli/', [
       ...tasks,
-      '^src/access/',
+      '^src/auth/',
       '^src/inference/',
       '^src/client/',
       '^src/(config|next-steps)\\.ts$',
@@ -103,7 +103,7 @@ module.exports = {
       ...use,
       '^src/service/',
       '^src/observability/',
-      '^src/access/',
+      '^src/auth/',
       '^src/(public-url|web-address|routes)\\.ts$',
     ]),
     {

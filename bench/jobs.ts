@@ -16,7 +16,7 @@ const schema = z.object({ few: count, many: count, queue: z.enum(['pglite', 'red
 /** How often each question is asked; the median counts. */
 const TIMES = 200;
 /** A page may take so much longer among many jobs: measurements differ by as much from one run to the next. */
-const MOST_TIMES_AS_LONG = 1.5;
+const MAX_TIMES_AS_LONG = 1.5;
 
 export const jobs: Subcommand = {
   about: 'listing, counting and finding jobs among few finished ones and among many',
@@ -49,9 +49,9 @@ async function measure({ few, many, queue }: z.infer<typeof schema>): Promise<Re
     figures,
     targets: Object.keys(QUESTIONS).map((name) =>
       below(
-        `${name} among ${many} jobs takes less than ${MOST_TIMES_AS_LONG} times as long`,
+        `${name} among ${many} jobs takes less than ${MAX_TIMES_AS_LONG} times as long`,
         (last[name] ?? NaN) / (first[name] ?? NaN),
-        MOST_TIMES_AS_LONG,
+        MAX_TIMES_AS_LONG,
         'times',
       ),
     ),
@@ -81,7 +81,7 @@ async function mediansAmong(number: number, queue: 'pglite' | 'redis'): Promise<
       store: new DiskStore(join(folder, 'objects')),
       ttlMs: 86_400_000,
       tileEdge: 256,
-      mostWork: Number.POSITIVE_INFINITY,
+      maxWork: Number.POSITIVE_INFINITY,
     });
     const known = (await all.list('anna', { ...PAGE, first: 25 })).jobs.at(-1);
     if (!known) throw new Error('There are jobs');

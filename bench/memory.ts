@@ -8,7 +8,7 @@ import { below, none, type Report } from './report.js';
 import { count, readOptions, type Subcommand } from './subcommand.js';
 
 /** What a worker may hold at most, whatever it is given to do. */
-const MOST_MEGABYTES = 1000;
+const MAX_MEGABYTES = 1000;
 
 const schema = z.object({ width: count, height: count, tile: count });
 
@@ -58,9 +58,9 @@ async function measure({ width, height, tile }: z.infer<typeof schema>): Promise
     ],
     targets: [
       below(
-        `a worker stays below ${MOST_MEGABYTES} MB`,
+        `a worker stays below ${MAX_MEGABYTES} MB`,
         Math.max(...all.map(({ peak }) => peak)) / 1e6,
-        MOST_MEGABYTES,
+        MAX_MEGABYTES,
         'MB',
       ),
       none('all jobs are completed', all.filter(({ status }) => status !== 'COMPLETED').length),

@@ -9,7 +9,7 @@ import { startService, type Service } from './service.js';
 import { count, readOptions, type Subcommand } from './subcommand.js';
 
 /** The service's promise to who sends small requests while it has large ones to do. */
-const MOST_LOOP_DELAY_MS = 20;
+const MAX_LOOP_DELAY_MS = 20;
 /** What happens once only (code compiled, connections opened) is no part of a baseline. */
 const WARM_UP_REQUESTS = 20;
 
@@ -28,7 +28,7 @@ export const mixed: Subcommand = {
 };
 
 /** What classifying was like for a while. */
-interface Spell {
+interface Phase {
   readonly latencies: Latencies;
   readonly errors: number;
   readonly seconds: number;
@@ -62,12 +62,7 @@ async function measure(options: z.infer<typeof schema>): Promise<Report> {
       },
       figures: figuresOf({ quiet, 'with jobs': busy }),
       targets: [
-        below(
-          `event loop p99 < ${MOST_LOOP_DELAY_MS} ms ${during}`,
-          busy.loop.p99Ms,
-          MOST_LOOP_DELAY_MS,
-          'ms',
-        ),
+        below(`event loop p99 < ${MAX_LOOP_DELAY_MS} ms ${during}`, busy.loop.p99Ms, MAX_LOOP_DELAY_MS, 'ms'),
         none(`no classification fails ${during}`, quiet.errors + busy.errors),
         none('all jobs are completed', unfinished),
       ],
@@ -90,7 +85,7 @@ async function classifyWhile(
   client: Client,
   requests: readonly ClassifyRequest[],
   concurrency: number,
-): Promise<Spell> {
+): Promise<Phase> {
   const latencies = new Latencies();
   let errors = 0;
   let sent = 0;
@@ -116,16 +111,16 @@ async function classifyWhile(
 }
 
 /** True for so many calls. */
-function times(most: number): () => boolean {
+function times(max: number): () => boolean {
   let calls = 0;
-  return () => (calls += 1) <= most;
+  return () => (calls += 1) <= max;
 }
 
-function figuresOf(spells: Readonly<Record<string, Spell>>): Report['figures'] {
-  const figure = (name: string, unit: string, value: (spell: Spell) => number) => ({
+function figuresOf(phases: Readonly<Record<string, Phase>>): Report['figures'] {
+  const figure = (name: string, unit: string, value: (phase: Phase) => number) => ({
     name,
     unit,
-    values: Object.fromEntries(Object.entries(spells).map(([situation, spell]) => [situation, value(spell)])),
+    values: Object.fromEntries(Object.entries(phases).map(([situation, phase]) => [situation, value(phase)])),
   });
   return [
     figure('time', 's', ({ seconds }) => seconds),

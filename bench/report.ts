@@ -24,8 +24,8 @@ export interface Report {
 }
 
 /** @param most what the measured value has to stay below */
-export function below(claim: string, measured: number, most: number, unit: string): Target {
-  return { claim, measured, unit, met: measured < most };
+export function below(claim: string, measured: number, max: number, unit: string): Target {
+  return { claim, measured, unit, met: measured < max };
 }
 
 export function none(claim: string, measured: number): Target {

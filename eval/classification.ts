@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ReadyModel } from '../src/registry/catalog.js';
-import { eachOf, type Bed } from './bed.js';
+import { eachOf, type Harness } from './harness.js';
 import type { LabelledSet } from './data.js';
 import { Unmeasurable, type Measures } from './measures.js';
 import { classOf, topK } from './top-k.js';
@@ -13,7 +13,7 @@ import { unsureBelow } from './unsure.js';
 export async function measureClassification(
   { samples }: LabelledSet,
   { prepared, labels, entry }: ReadyModel,
-  bed: Bed,
+  harness: Harness,
 ): Promise<Measures> {
   const photos = samples
     .map(({ image, truth }) => ({ image, index: classOf(truth, labels) }))
@@ -21,9 +21,9 @@ export async function measureClassification(
   if (photos.length === 0) {
     throw new Unmeasurable(`None of the ${samples.length} photos shows a class that ${entry.id} knows`);
   }
-  const known = await eachOf(photos, bed.runner.threads, async ({ image, index }) => {
+  const known = await eachOf(photos, harness.runner.threads, async ({ image, index }) => {
     const plan = { model: prepared, topK: 5, minScore: 0 };
-    const { CLASSIFY: classifications } = await bed.analyze(await readFile(image), { CLASSIFY: [plan] });
+    const { CLASSIFY: classifications } = await harness.analyze(await readFile(image), { CLASSIFY: [plan] });
     const found = classifications[0]?.labels ?? [];
     const place = found.findIndex((label) => label.index === index);
     return { place, score: found[0]?.score ?? 0, isRight: place === 0 };

@@ -4,7 +4,7 @@ import type { ReadyModel } from '../src/registry/catalog.js';
 import { cocoName, fromVoc, fromYolo } from './annotations.js';
 import { minScoreOf } from '../src/registry/min-score.js';
 import { averagePrecision, judge, type JudgedImage } from './average-precision.js';
-import { eachOf, type Bed } from './bed.js';
+import { eachOf, type Harness } from './harness.js';
 import type { LabelledSet } from './data.js';
 import { bestThreshold, f1At } from './f1.js';
 import { mean, Unmeasurable, type Measures } from './measures.js';
@@ -21,7 +21,7 @@ const COCO_NAMES = new URL('../models/labels/coco.txt', import.meta.url);
 export async function measureDetection(
   { samples }: LabelledSet,
   { prepared, labels, entry }: ReadyModel,
-  bed: Bed,
+  harness: Harness,
 ): Promise<Measures> {
   const names = labels.map(({ name }) => cocoName(name));
   const coco = (await readFile(COCO_NAMES, 'utf8')).trim().split('\n');
@@ -35,17 +35,21 @@ export async function measureDetection(
     crops: [],
     classifications: [],
   };
-  const images = await eachOf(samples, bed.runner.threads, async ({ image, truth }): Promise<JudgedImage> => {
-    const bytes = await readFile(image);
-    const size = await readHeader(bytes, { maxPixels: 1e9 });
-    const text = await readFile(truth, 'utf8');
-    const { DETECT_OBJECTS: detections } = await bed.analyze(bytes, { DETECT_OBJECTS: [plan] });
-    const objects = detections[0]?.objects ?? [];
-    return {
-      truth: truth.endsWith('.xml') ? fromVoc(text) : fromYolo(text, coco, size),
-      found: objects.map(({ classIndex, score, box }) => ({ label: names[classIndex] ?? '', score, box })),
-    };
-  });
+  const images = await eachOf(
+    samples,
+    harness.runner.threads,
+    async ({ image, truth }): Promise<JudgedImage> => {
+      const bytes = await readFile(image);
+      const size = await readHeader(bytes, { maxPixels: 1e9 });
+      const text = await readFile(truth, 'utf8');
+      const { DETECT_OBJECTS: detections } = await harness.analyze(bytes, { DETECT_OBJECTS: [plan] });
+      const objects = detections[0]?.objects ?? [];
+      return {
+        truth: truth.endsWith('.xml') ? fromVoc(text) : fromYolo(text, coco, size),
+        found: objects.map(({ classIndex, score, box }) => ({ label: names[classIndex] ?? '', score, box })),
+      };
+    },
+  );
   const shown = new Set(images.flatMap(({ truth }) => truth.map(({ label }) => label)));
   const judgements = [...shown].filter((label) => names.includes(label)).map((label) => judge(images, label));
   const precisions = judgements.map(averagePrecision).filter((value) => !Number.isNaN(value));

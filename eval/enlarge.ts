@@ -2,16 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tilesOfJob } from '../src/jobs/shared/chunks.js';
-import { OpenedImages } from '../src/jobs/worker/opened-images.js';
+import { DecodedImageCache } from '../src/jobs/worker/decoded-image-cache.js';
 import { upscale } from '../src/jobs/worker/upscale.js';
 import type { ReadyModel } from '../src/registry/catalog.js';
 import { outputFor } from '../src/registry/prepared-model.js';
 import { DiskStore } from '../src/storage/disk.js';
-import type { Bed } from './bed.js';
+import type { Harness } from './harness.js';
 import type { Png } from './shrunk.js';
 
 /** A picture as a job made it, and how long that took. */
-export interface Enlarged {
+export interface Upscaling {
   readonly bytes: Uint8Array;
   readonly milliseconds: number;
 }
@@ -23,9 +23,9 @@ export interface Enlarged {
 export async function enlarge(
   { png, size }: Png,
   { prepared, entry }: ReadyModel,
-  { runner, tileEdge }: Bed,
-): Promise<Enlarged> {
-  const { scale, reach } = outputFor('SUPER_RESOLVE', prepared);
+  { runner, tileEdge }: Harness,
+): Promise<Upscaling> {
+  const { scale, receptiveFieldRadius } = outputFor('SUPER_RESOLVE', prepared);
   const folder = await mkdtemp(join(tmpdir(), 'okulo-eval-'));
   try {
     const store = new DiskStore(folder);
@@ -46,9 +46,9 @@ export async function enlarge(
     const { bytes } = await upscale(
       id,
       payload,
-      tilesOfJob(payload, reach),
+      tilesOfJob(payload, receptiveFieldRadius),
       prepared,
-      { runner, store, images: new OpenedImages(runner, store) },
+      { runner, store, images: new DecodedImageCache(runner, store) },
       () => Promise.resolve(),
       new AbortController().signal,
     );

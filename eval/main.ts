@@ -1,7 +1,7 @@
 /** `npm run eval -- --data <folder> [--model <id>]... [--json]`: how well models do on a labelled set. */
 import { parseArgs } from 'node:util';
 import { messageOf } from '../src/errors.js';
-import { makeBed } from './bed.js';
+import { makeHarness } from './harness.js';
 import { readSet } from './data.js';
 import { measure } from './measure.js';
 import { asTable } from './table.js';
@@ -29,17 +29,17 @@ async function main(): Promise<number> {
   const line = readCommandLine();
   if (typeof line === 'number') return line;
   const set = await readSet(line.data);
-  const bed = await makeBed([set.task]);
+  const harness = await makeHarness([set.task]);
   try {
     const ids = line.models.length > 0 ? line.models : [undefined];
-    const models = ids.map((id) => bed.catalog.resolve(set.task, id));
-    const results = await measure(set, models, bed);
+    const models = ids.map((id) => harness.catalog.resolve(set.task, id));
+    const results = await measure(set, models, harness);
     console.log(
       line.json ? JSON.stringify(results.map((result) => ({ task: set.task, ...result }))) : asTable(results),
     );
     return 0;
   } finally {
-    await bed.runner.stop();
+    await harness.runner.stop();
   }
 }
 

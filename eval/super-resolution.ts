@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { ReadyModel } from '../src/registry/catalog.js';
 import { outputFor } from '../src/registry/prepared-model.js';
-import type { Bed } from './bed.js';
+import type { Harness } from './harness.js';
 import type { LabelledSet } from './data.js';
 import { enlarge } from './enlarge.js';
 import { mean, median, Unmeasurable, type Measures } from './measures.js';
@@ -34,14 +34,14 @@ interface Psnr {
 export async function measureSuperResolution(
   { samples }: LabelledSet,
   models: readonly ReadyModel[],
-  bed: Bed,
+  harness: Harness,
 ): Promise<Measures[]> {
   const scale = commonScale(models);
-  for (const { prepared } of models) await bed.runner.warm(prepared);
+  for (const { prepared } of models) await harness.runner.warm(prepared);
   const pictures: { readonly bicubic: Psnr; readonly trials: readonly Trial[] }[] = [];
   for (const { image } of samples) {
     const picture = await shrunk(await readFile(image), scale);
-    pictures.push({ bicubic: await bicubicPsnr(picture), trials: await takeTurns(picture, models, bed) });
+    pictures.push({ bicubic: await bicubicPsnr(picture), trials: await takeTurns(picture, models, harness) });
   }
 
   const bicubic = meanPsnr(pictures.map((picture) => picture.bicubic));
@@ -89,16 +89,16 @@ export function commonScale(models: readonly Pick<ReadyModel, 'entry' | 'prepare
  * Has the models enlarge a picture by turns, so that whatever else the machine does slows all of them alike.
  * @returns a trial for each model; its first run is not timed
  */
-async function takeTurns(picture: Shrunk, models: readonly ReadyModel[], bed: Bed): Promise<Trial[]> {
+async function takeTurns(picture: Shrunk, models: readonly ReadyModel[], harness: Harness): Promise<Trial[]> {
   const psnrs: Psnr[] = [];
   for (const model of models) {
-    const { bytes } = await enlarge(picture.small, model, bed);
+    const { bytes } = await enlarge(picture.small, model, harness);
     psnrs.push(await psnrOf(bytes, picture));
   }
   const times: number[][] = models.map(() => []);
   for (let run = 0; run < TIMED_RUNS; run += 1) {
     for (const [index, model] of models.entries()) {
-      times[index]?.push((await enlarge(picture.small, model, bed)).milliseconds);
+      times[index]?.push((await enlarge(picture.small, model, harness)).milliseconds);
     }
   }
   return psnrs.map((value, index) => ({ psnr: value, milliseconds: median(times[index] ?? []) }));
@@ -106,8 +106,8 @@ async function takeTurns(picture: Shrunk, models: readonly ReadyModel[], bed: Be
 
 async function bicubicPsnr(picture: Shrunk): Promise<Psnr> {
   const { width, height } = picture.size;
-  const enlarged = sharp(picture.small.png).resize(width, height, { kernel: 'cubic', fit: 'fill' });
-  return psnrOf(await enlarged.png().toBuffer(), picture);
+  const upscaled = sharp(picture.small.png).resize(width, height, { kernel: 'cubic', fit: 'fill' });
+  return psnrOf(await upscaled.png().toBuffer(), picture);
 }
 
 async function psnrOf(file: Uint8Array, { truth, size, scale }: Shrunk): Promise<Psnr> {

@@ -24,10 +24,10 @@ function stretched(pixels: Uint8Array): Uint8Array {
   const result = Uint8Array.from(pixels);
   for (let channel = 0; channel < 3; channel += 1) {
     const values = pixels.filter((_, index) => index % 3 === channel).sort();
-    const least = values[Math.floor(values.length * SHADOWS)] ?? 0;
-    const most = values[Math.floor(values.length * (1 - SHADOWS))] ?? 255;
+    const min = values[Math.floor(values.length * SHADOWS)] ?? 0;
+    const max = values[Math.floor(values.length * (1 - SHADOWS))] ?? 255;
     for (let index = channel; index < result.length; index += 3) {
-      const value = Math.round((((pixels[index] ?? 0) - least) * 255) / (most - least));
+      const value = Math.round((((pixels[index] ?? 0) - min) * 255) / (max - min));
       result[index] = Math.min(Math.max(value, 0), 255);
     }
   }

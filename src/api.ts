@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { openKeyring, type Keyring } from './access/keyring.js';
+import { openKeyring, type Keyring } from './auth/keyring.js';
 import type { Config } from './config.js';
 import { concernsOperator } from './errors.js';
-import { prepareModels, type Foundation } from './foundation.js';
+import { prepareModels, type SharedResources } from './shared-resources.js';
 import { createEngine } from './graphql/engine.js';
 import { Publisher } from './service/publisher.js';
 import type { Services } from './service/services.js';
@@ -26,7 +26,7 @@ import { ModelDownloads } from './registry/model-downloads.js';
 import { withoutRepeats } from './platform/repeats.js';
 import { pathOf } from './public-url.js';
 import { readinessChecks } from './readiness.js';
-import { createImageFetcher } from './remote/image-fetcher.js';
+import { createImageFetcher } from './url-fetch/image-fetcher.js';
 import { REST_PATHS } from './routes.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
@@ -53,15 +53,15 @@ const METHODS = {
   ...Object.fromEntries(REST_PATHS.map((path) => [path, 'POST'])),
 };
 
-export async function startApi(config: Config, foundation: Foundation): Promise<Api> {
-  const { catalog, backend, store, log, metrics } = foundation;
+export async function startApi(config: Config, resources: SharedResources): Promise<Api> {
+  const { catalog, backend, store, log, metrics } = resources;
   const lifecycle = new Lifecycle();
   const runner = startRunner({
     threadFile: THREAD_FILE,
     threads: config.inference.threads,
     intraOpThreads: config.inference.intraOpThreads,
     niceness: 5,
-    mostWait: config.inference.mostWait,
+    maxWait: config.inference.maxWait,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
     onAnswered: (answered) => metrics.answered('answers', answered),
   });
@@ -73,11 +73,11 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
       store,
       ttlMs: config.resultTtlMs,
       tileEdge: config.superResolution.tileEdge,
-      mostWork: config.superResolution.mostWaitingWork,
+      maxWork: config.superResolution.maxWaitingWork,
     }),
     config.signingSecret ?? loadOrCreateSecret(join(config.dataDir, 'secret')),
     openKeys(config, log),
-    prepareModels(foundation, config, { runner, tasks, network: false }),
+    prepareModels(resources, config, { runner, tasks, network: false }),
   ]);
 
   const signer = createSigner(secret);
@@ -96,7 +96,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     publisher: new Publisher(store, signer, { ttlMs: config.resultTtlMs, baseUrl: () => url }),
     downloads: new ModelDownloads({
       catalog,
-      prepare: (id) => prepareModels(foundation, config, { runner, tasks, network: true, ids: [id] }),
+      prepare: (id) => prepareModels(resources, config, { runner, tasks, network: true, ids: [id] }),
       refusal: downloadRefusal(config),
       onError: (error) => log.error({ err: error }, 'a model could not be prepared'),
     }),
@@ -129,7 +129,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     [
       admitted,
       serveBeneath(server, publicUrl === '' ? '' : pathOf(new URL(publicUrl))),
-      healthRoutes(lifecycle, readinessChecks(foundation)),
+      healthRoutes(lifecycle, readinessChecks(resources)),
       // Files are pictures, and are sent in parts.
       fileRoutes({ store, signer }),
       compressAnswers(),
@@ -153,7 +153,7 @@ export async function startApi(config: Config, foundation: Foundation): Promise<
     url,
     afterStart: () =>
       config.models.network
-        ? prepareModels(foundation, config, { runner, tasks, network: true })
+        ? prepareModels(resources, config, { runner, tasks, network: true })
         : Promise.resolve(),
     stop: async (reason) => {
       lifecycle.stopping(reason);

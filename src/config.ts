@@ -23,7 +23,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const MEGA = 1_000_000;
 const cores = availableParallelism();
 
-const count = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const flag = (fallback: boolean) =>
   z
@@ -166,13 +166,13 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     inference: Object.freeze({
       threads: env.INFERENCE_THREADS,
       intraOpThreads: env.INTRA_OP_THREADS,
-      mostWait: env.MAX_WAIT_MS,
+      maxWait: env.MAX_WAIT_MS,
     }),
     superResolution: Object.freeze({
       threads: env.SUPER_RESOLUTION_THREADS,
       tileEdge: env.SUPER_RESOLUTION_TILE,
       maxPixels: env.MAX_SUPER_RESOLUTION_PIXELS,
-      mostWaitingWork: env.MAX_QUEUED_WORK_SECONDS * 1000,
+      maxWaitingWork: env.MAX_QUEUED_WORK_SECONDS * 1000,
     }),
     limits: Object.freeze({
       uploadBytes: env.MAX_UPLOAD_BYTES,

@@ -42,13 +42,13 @@ export function concernsOperator(error: unknown): error is CodedError {
 export const LONGEST_ECHO = 100;
 
 /** A text of a client as it may be quoted in a message. */
-export function shortened(text: string, most = LONGEST_ECHO): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+export function shortened(text: string, max = LONGEST_ECHO): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
 /** The two ends of a text that is longer than `most` characters. */
-export function ends(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most / 2)}…${text.slice(-most / 2)}` : text;
+export function ends(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max / 2)}…${text.slice(-max / 2)}` : text;
 }
 
 /** The text of anything thrown; of a failure at each of several addresses, which has none of its own, theirs. */
@@ -64,7 +64,7 @@ export function messageOf(error: unknown): string {
  * defect, and shows its stack.
  * @param plain the errors whose messages are meant for people
  */
-export function lastWords(
+export function describeFatalError(
   error: unknown,
   plain: readonly (abstract new (...args: never[]) => Error)[],
 ): string {

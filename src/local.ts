@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@urql/core';
 import { readConfig, type Config } from './config.js';
-import { modelWorkshop } from './inference/model-workshop.js';
+import { modelBuilder } from './inference/model-builder.js';
 import { startRunner, type Runner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import type { Surroundings } from './local/answers.js';
@@ -45,9 +45,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
   const answers = Promise.all([import('./local/answers.js'), import('./graphql/engine.js')]);
   const [catalog, data] = await Promise.all([Catalog.read(config.models.manifests), temporaryFolder()]);
   const store = new DiskStore(join(data.path, 'objects'));
-  const workshop = { ...modelWorkshop(runner), onProgress: onModel };
+  const builder = { ...modelBuilder(runner), onProgress: onModel };
   const ready = Promise.all(
-    models.map(({ task, model }) => prepareFor(task, model, { catalog, sources: config.models, workshop })),
+    models.map(({ task, model }) => prepareFor(task, model, { catalog, sources: config.models, builder })),
   );
   const [[{ answeringClient }, { createEngine }], queue] = await Promise.all([
     answers,
@@ -104,7 +104,7 @@ function startThreads({ inference }: Config, { models, pictures, report }: Local
     intraOpThreads: inference.intraOpThreads,
     niceness: 0,
     // The command sends no more at a time than there are threads, or than it was told to.
-    mostWait: Number.POSITIVE_INFINITY,
+    maxWait: Number.POSITIVE_INFINITY,
     onError: report,
   });
 }
@@ -140,7 +140,7 @@ async function startQueue(config: Config, working: Working, dataDir: string) {
     template: config.queueTemplate,
     ttlMs: config.resultTtlMs,
     tileEdge: config.superResolution.tileEdge,
-    mostWork: Number.POSITIVE_INFINITY,
+    maxWork: Number.POSITIVE_INFINITY,
   }).catch((error: unknown) => {
     throw error instanceof UnusableQueue ? unusableTemporaryFolder(error.cause) : error;
   });
@@ -149,7 +149,7 @@ async function startQueue(config: Config, working: Working, dataDir: string) {
 /** Reads the download's code with the first address. The limits of the service hold here too. */
 function imageFetcher({ urlFetch, limits }: Config) {
   const load = async () => {
-    const { createImageFetcher } = await import('./remote/image-fetcher.js');
+    const { createImageFetcher } = await import('./url-fetch/image-fetcher.js');
     return createImageFetcher({ ...urlFetch, maxBytes: limits.uploadBytes, maxRedirects: 3 });
   };
   let loading: ReturnType<typeof load> | undefined;

@@ -1,16 +1,16 @@
 import 'reflect-metadata';
-import { KeyFileError } from './access/key-file.js';
+import { KeyFileError } from './auth/key-file.js';
 import { startApi, type Api } from './api.js';
 import { ConfigError, readConfig, ROLES, type Config, type Role } from './config.js';
-import { lastWords } from './errors.js';
-import { layFoundation, type Foundation } from './foundation.js';
+import { describeFatalError } from './errors.js';
+import { openSharedResources, type SharedResources } from './shared-resources.js';
 import { ListenError } from './http/server.js';
 import { UnusableQueue } from './queue/backend.js';
 import { UnusableFolder } from './platform/folder-check.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { ManifestError } from './registry/manifest.js';
 import { UnusableStorage } from './storage/storage-error.js';
-import { welcome } from './welcome.js';
+import { startupBanner } from './startup-banner.js';
 import { startWorker, type Worker } from './worker.js';
 
 /** What a person can put right. */
@@ -30,10 +30,10 @@ const parentGone = new Promise<void>((resolve) => process.once('disconnect', res
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));
   const log = createLogger(config.logLevel);
-  const foundation = await layFoundation(config, log);
-  const running = await start(config, foundation);
-  stopOnSignal(config, foundation, running, log);
-  process.stdout.write(`${welcome(config, foundation, running.api?.url, process.uptime())}\n`);
+  const resources = await openSharedResources(config, log);
+  const running = await start(config, resources);
+  stopOnSignal(config, resources, running, log);
+  process.stdout.write(`${startupBanner(config, resources, running.api?.url, process.uptime())}\n`);
   await running.api?.afterStart();
 }
 
@@ -42,16 +42,21 @@ interface Running {
   readonly worker: Worker | undefined;
 }
 
-async function start(config: Config, foundation: Foundation): Promise<Running> {
+async function start(config: Config, resources: SharedResources): Promise<Running> {
   const [api, worker] = await Promise.all([
-    config.role === 'worker' ? undefined : startApi(config, foundation),
-    config.role === 'api' ? undefined : startWorker(config, foundation),
+    config.role === 'worker' ? undefined : startApi(config, resources),
+    config.role === 'api' ? undefined : startWorker(config, resources),
   ]);
   return { api, worker };
 }
 
 /** The first signal ends the process in good order within its time; a second one, or too much time, ends it at once. */
-function stopOnSignal(config: Config, { backend }: Foundation, { api, worker }: Running, log: Logger): void {
+function stopOnSignal(
+  config: Config,
+  { backend }: SharedResources,
+  { api, worker }: Running,
+  log: Logger,
+): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) process.exit(1);
@@ -85,6 +90,6 @@ function roleOf(argument = 'serve'): Role {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${lastWords(error, PLAIN)}\n`);
+  process.stderr.write(`${describeFatalError(error, PLAIN)}\n`);
   process.exit(1);
 });

@@ -1,5 +1,5 @@
 import { checkTemporaryFolder } from './folders.js';
-import type { Foundation } from './foundation.js';
+import type { SharedResources } from './shared-resources.js';
 import { recentCheck } from './http/recent-check.js';
 import { StorageUnavailable } from './platform/storage-unavailable.js';
 import { probeStore } from './storage/probe.js';
@@ -18,7 +18,7 @@ export function readinessChecks({
   backend,
   store,
   log,
-}: Pick<Foundation, 'backend' | 'store' | 'log'>): Readonly<Record<string, () => Promise<void>>> {
+}: Pick<SharedResources, 'backend' | 'store' | 'log'>): Readonly<Record<string, () => Promise<void>>> {
   const onTurn = (part: string) => (failure: unknown) => {
     if (failure === undefined) log.info({ part }, 'works again');
     else log.warn({ err: failure, part }, 'does not work: not ready');
@@ -30,17 +30,17 @@ export function readinessChecks({
       ...NEAR,
       // It has a limit of its own, and words for that.
       limitMs: LIMIT_MS + FRESH_MS,
-      late: () => new Error('The job queue does not answer.'),
+      timeoutError: () => new Error('The job queue does not answer.'),
       onTurn: onTurn('queue'),
     }),
     storage: recentCheck(() => probeStore(store), {
       ...storage,
-      late: () => new StorageUnavailable('storage', slow(storage.limitMs), SLOW),
+      timeoutError: () => new StorageUnavailable('storage', slow(storage.limitMs), SLOW),
       onTurn: onTurn('storage'),
     }),
     temporaryFiles: recentCheck(checkTemporaryFolder, {
       ...NEAR,
-      late: () => new StorageUnavailable('temporary', slow(LIMIT_MS), SLOW),
+      timeoutError: () => new StorageUnavailable('temporary', slow(LIMIT_MS), SLOW),
       onTurn: onTurn('temporaryFiles'),
     }),
   };

@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
-import { prepareModels, type Foundation } from './foundation.js';
-import { modelWorkshop } from './inference/model-workshop.js';
+import { prepareModels, type SharedResources } from './shared-resources.js';
+import { modelBuilder } from './inference/model-builder.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/worker/consumer.js';
-import { OpenedImages } from './jobs/worker/opened-images.js';
+import { DecodedImageCache } from './jobs/worker/decoded-image-cache.js';
 import { sweepScratch } from './jobs/worker/scratch.js';
 import { JOB_TASKS } from './tasks/tasks.js';
 
@@ -21,31 +21,31 @@ const SCRATCH = join(tmpdir(), `okulo-scratch-${process.getuid?.() ?? 0}`);
 /** Heavy work yields to everything else on the machine. */
 const NICENESS = 10;
 
-export async function startWorker(config: Config, foundation: Foundation): Promise<Worker> {
-  const { catalog, backend, store, log, metrics } = foundation;
+export async function startWorker(config: Config, resources: SharedResources): Promise<Worker> {
+  const { catalog, backend, store, log, metrics } = resources;
   const runner = startRunner({
     threadFile: THREAD_FILE,
     threads: config.superResolution.threads,
     intraOpThreads: config.inference.intraOpThreads,
     niceness: NICENESS,
     // Jobs wait in the queue, not here.
-    mostWait: Number.POSITIVE_INFINITY,
+    maxWait: Number.POSITIVE_INFINITY,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
     onAnswered: (answered) => metrics.answered('jobs', answered),
   });
   metrics.watchBacklog('jobs', () => runner.backlog);
-  await prepareModels(foundation, config, { runner, tasks: JOB_TASKS, network: false });
+  await prepareModels(resources, config, { runner, tasks: JOB_TASKS, network: false });
   await sweepScratch(SCRATCH);
   const consumer = await Consumer.start(backend, {
     runner,
     store,
-    images: new OpenedImages(runner, store),
+    images: new DecodedImageCache(runner, store),
     scratchDir: SCRATCH,
     onTile: (jobId, tile) => log.debug({ jobId, tile }, 'tile done'),
     model: async (id) => {
       // An API process, or an operator, may have brought it since this process began; or it is to be fetched.
       if (catalog.find(id)?.availability.status !== 'READY')
-        await catalog.prepare(config.models, modelWorkshop(runner), [id]);
+        await catalog.prepare(config.models, modelBuilder(runner), [id]);
       return catalog.resolve('SUPER_RESOLVE', id);
     },
     onFailed: (jobId, error) => log.warn({ err: error, jobId }, 'job attempt failed'),

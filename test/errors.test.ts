@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { STATUS_CODES } from 'node:http';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { describe, expect, test } from 'vitest';
-import { CodedError, ERROR_CODES, ERROR_DESCRIPTIONS, lastWords, messageOf } from '../src/errors.js';
+import { CodedError, ERROR_CODES, ERROR_DESCRIPTIONS, describeFatalError, messageOf } from '../src/errors.js';
 
 describe('a coded error', () => {
   test('carries what a client may know, and keeps the cause beside it', () => {
@@ -52,7 +52,7 @@ test.each([
 
 test('the last words of a program are plain for what a person can put right, and show where anything else broke', () => {
   const plain = [RangeError, TypeError];
-  expect(lastWords(new RangeError('Name another folder.'), plain)).toBe('Name another folder.');
-  expect(lastWords(new Error('it broke'), plain)).toMatch(/^Error: it broke\n +at /);
-  expect(lastWords('it broke', plain)).toBe('it broke');
+  expect(describeFatalError(new RangeError('Name another folder.'), plain)).toBe('Name another folder.');
+  expect(describeFatalError(new Error('it broke'), plain)).toMatch(/^Error: it broke\n +at /);
+  expect(describeFatalError('it broke', plain)).toBe('it broke');
 });

@@ -11,7 +11,7 @@ import { printableJson } from './terminal.js';
 import type { VisionAnswer, VisionTask } from './vision-task.js';
 
 /** What has become of one picture. */
-export type Outcome =
+export type Result =
   | {
       readonly kind: 'answered';
       readonly file: string;
@@ -35,11 +35,7 @@ export interface Batch {
  * @returns one outcome for each input, in their order
  * @throws the signal's reason, after everything that was begun has ended
  */
-export async function answerAll(
-  task: VisionTask,
-  inputs: readonly Input[],
-  batch: Batch,
-): Promise<Outcome[]> {
+export async function answerAll(task: VisionTask, inputs: readonly Input[], batch: Batch): Promise<Result[]> {
   const { folder, concurrency, signal, display } = batch;
   const names = folder ? outNames(await Promise.all(inputs.map(resolved)), folder.path) : [];
   const stall = watchForStall();
@@ -48,7 +44,7 @@ export async function answerAll(
   });
   // Whoever races it is told; here nobody may.
   unanswered.catch(() => undefined);
-  const outcomeOf = async (input: Input, index: number): Promise<Outcome> => {
+  const outcomeOf = async (input: Input, index: number): Promise<Result> => {
     const file = titleOf(input);
     try {
       // Those that have not begun do not begin; the others are waited for, so that jobs are canceled in good order.

@@ -1,5 +1,5 @@
-import { digestOfKey, newApiKey } from '../access/api-key.js';
-import { changeKeyFile, readKeyFile } from '../access/key-file.js';
+import { digestOfKey, newApiKey } from '../auth/api-key.js';
+import { changeKeyFile, readKeyFile } from '../auth/key-file.js';
 import { readConfig } from '../config.js';
 import { tableOf } from './table.js';
 import { print, printableJson, printWhole, say } from './terminal.js';

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Outcome } from './answer-all.js';
+import type { Result } from './answer-all.js';
 import type { CsvRow } from './vision-task.js';
 
 /**
@@ -7,13 +7,13 @@ import type { CsvRow } from './vision-task.js';
  * file for a picture with nothing in it, and one with the error for a picture without a result. What a spreadsheet
  * would take for a formula is quoted, because file names and labels may come from anywhere.
  */
-export function asCsv(outcomes: readonly Outcome[]): string {
+export function asCsv(outcomes: readonly Result[]): string {
   const rows = outcomes.flatMap(rowsOf);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return stringify(rows, { header: true, columns, escape_formulas: true }).trimEnd();
 }
 
-function rowsOf(outcome: Outcome): CsvRow[] {
+function rowsOf(outcome: Result): CsvRow[] {
   const { file } = outcome;
   if (outcome.kind === 'failed') {
     const { code, message } = outcome.fault;

@@ -5,7 +5,7 @@ import type { Task } from '../convert/parsers/parsers.js';
 import { findPrepared } from '../registry/prepare.js';
 import { locate, type Sources } from '../registry/sources.js';
 import { megabytes } from './megabytes.js';
-import type { ModelsBed } from './models-bed.js';
+import type { ModelsContext } from './models-context.js';
 import { tableOf } from './table.js';
 import { printableJson, printWhole } from './terminal.js';
 
@@ -22,7 +22,7 @@ interface Line {
 }
 
 /** Prints what models there are, and how much of each is here. */
-export async function listModels({ catalog, sources }: ModelsBed, json: boolean): Promise<number> {
+export async function listModels({ catalog, sources }: ModelsContext, json: boolean): Promise<number> {
   const found = await Promise.all(catalog.list().map((model) => lineOf(model, sources)));
   const lines = found.map((line) => ({ ...line, isDefault: line === defaultOf(line.entry.task, found) }));
   printWhole(json ? printableJson(lines.map(asData)) : asTable(lines));

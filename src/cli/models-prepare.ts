@@ -1,6 +1,6 @@
 import type { KnownModel } from '../registry/catalog.js';
 import type { Progress } from '../registry/progress.js';
-import { named, type ModelsBed } from './models-bed.js';
+import { named, type ModelsContext } from './models-context.js';
 import { progressDisplay } from './progress-display.js';
 import { print } from './terminal.js';
 
@@ -9,7 +9,7 @@ import { print } from './terminal.js';
  * @returns 1 when one of them cannot be used
  */
 export async function prepareModels(
-  { catalog, sources, workshop }: ModelsBed,
+  { catalog, sources, builder }: ModelsContext,
   ids: readonly string[],
 ): Promise<number> {
   const display = progressDisplay(process.stderr);
@@ -21,7 +21,7 @@ export async function prepareModels(
       steps.add(progress.step);
       display.onProgress(id, progress);
     };
-    await catalog.prepare(sources, { ...workshop, onProgress }, [entry.id]);
+    await catalog.prepare(sources, { ...builder, onProgress }, [entry.id]);
     display.clear();
     const outcome = outcomeOf(catalog.find(entry.id), steps);
     count[outcome.kind] += 1;
@@ -32,9 +32,9 @@ export async function prepareModels(
   return count.failed > 0 ? 1 : 0;
 }
 
-type Outcome = { readonly kind: 'made' | 'present' | 'failed'; readonly words: string };
+type Result = { readonly kind: 'made' | 'present' | 'failed'; readonly words: string };
 
-function outcomeOf(model: KnownModel | undefined, steps: ReadonlySet<Progress['step']>): Outcome {
+function outcomeOf(model: KnownModel | undefined, steps: ReadonlySet<Progress['step']>): Result {
   const availability = model?.availability;
   if (availability?.status !== 'READY')
     return {

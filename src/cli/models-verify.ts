@@ -4,17 +4,17 @@ import { checkFile } from '../registry/digest.js';
 import { findPrepared } from '../registry/prepare.js';
 import { locate } from '../registry/sources.js';
 import { withoutStop } from './fault.js';
-import { named, type ModelsBed } from './models-bed.js';
+import { named, type ModelsContext } from './models-context.js';
 import { print } from './terminal.js';
 
 /**
  * Holds every model file that is here against size and digest, and runs what is prepared once.
  * @returns 1 when something is wrong; what is not here is not wrong, unless its model was named
  */
-export async function verifyModels(bed: ModelsBed, ids: readonly string[]): Promise<number> {
+export async function verifyModels(context: ModelsContext, ids: readonly string[]): Promise<number> {
   let wrong = 0;
-  for (const model of named(bed.catalog, ids)) {
-    const { faults, words } = await verify(model, bed, ids.length > 0);
+  for (const model of named(context.catalog, ids)) {
+    const { faults, words } = await verify(model, context, ids.length > 0);
     print(`${model.entry.id}: ${faults.length > 0 ? `WRONG. ${faults.join(' ')}` : words}`);
     if (faults.length > 0) wrong += 1;
   }
@@ -29,7 +29,7 @@ interface Verdict {
 
 async function verify(
   { entry, labels }: KnownModel,
-  { sources, workshop }: ModelsBed,
+  { sources, builder }: ModelsContext,
   mustBeHere: boolean,
 ): Promise<Verdict> {
   const faults: string[] = [];
@@ -49,7 +49,7 @@ async function verify(
   if (state === 'DAMAGED') faults.push(`The prepared file ${model.file} is damaged. ${remedy}`);
   if (state === 'ABSENT' && mustBeHere) faults.push(`It is not prepared. ${remedy}`);
   if (state === 'WHOLE') {
-    await workshop.verify(model).catch((error: unknown) => {
+    await builder.verify(model).catch((error: unknown) => {
       faults.push(`The prepared model does not run: ${withoutStop(messageOf(error))}. Delete ${model.file}.`);
     });
   }

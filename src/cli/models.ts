@@ -8,7 +8,7 @@ export function addModelsCommand(program: Command): void {
     .description('what there is, and how much of it is here')
     .option('--json', 'print JSON')
     .action(async ({ json = false }: { json?: boolean }) => {
-      const [{ onModels }, { listModels }] = await Promise.all([bed(), import('./models-list.js')]);
+      const [{ onModels }, { listModels }] = await Promise.all([context(), import('./models-list.js')]);
       process.exitCode = await onModels((here) => listModels(here, json));
     });
   models
@@ -16,7 +16,7 @@ export function addModelsCommand(program: Command): void {
     .description('fetch, convert and prove models: those named, or all')
     .argument('[id...]')
     .action(async (ids: string[]) => {
-      const [{ onModels }, { prepareModels }] = await Promise.all([bed(), import('./models-prepare.js')]);
+      const [{ onModels }, { prepareModels }] = await Promise.all([context(), import('./models-prepare.js')]);
       process.exitCode = await onModels((here) => prepareModels(here, ids));
     });
   models
@@ -24,12 +24,12 @@ export function addModelsCommand(program: Command): void {
     .description('hold files against their digests and run what is prepared: the models named, or all')
     .argument('[id...]')
     .action(async (ids: string[]) => {
-      const [{ onModels }, { verifyModels }] = await Promise.all([bed(), import('./models-verify.js')]);
+      const [{ onModels }, { verifyModels }] = await Promise.all([context(), import('./models-verify.js')]);
       process.exitCode = await onModels((here) => verifyModels(here, ids));
     });
 }
 
 /** Read when a command needs it: a look at the help takes no part of it. */
-function bed() {
-  return import('./models-bed.js');
+function context() {
+  return import('./models-context.js');
 }

@@ -10,19 +10,19 @@ export function option<T>(
 }
 
 /** Reads a number. @throws InvalidArgumentError */
-export function within(least: number, most: number) {
+export function within(min: number, max: number) {
   return (value: string): number => {
     const number = value.trim() === '' ? NaN : Number(value);
-    if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`Expected a number from ${least} to ${most}.`);
+    if (number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
   };
 }
 
 /** Reads a whole number. @throws InvalidArgumentError */
-export function whole(least: number, most: number) {
+export function whole(min: number, max: number) {
   return (value: string): number => {
     const number = value.trim() === '' ? NaN : Number(value);
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { lastWords } from '../errors.js';
+import { describeFatalError } from '../errors.js';
 import { nextSteps } from '../next-steps.js';
 import { hasErrno } from '../platform/errno.js';
 import { addJobsCommand } from './jobs.js';
@@ -49,7 +49,7 @@ process.stderr.on('error', () => undefined);
 program.parseAsync().catch(async (error: unknown) => {
   const { ONE_LINE_FAULTS, PLAIN_FAULTS } = await import('./plain-faults.js');
   const isOneLine = ONE_LINE_FAULTS.some((kind) => error instanceof kind);
-  (isOneLine ? say : sayLines)(lastWords(error, PLAIN_FAULTS));
+  (isOneLine ? say : sayLines)(describeFatalError(error, PLAIN_FAULTS));
   process.exit(error instanceof UsageError ? 2 : 1);
 });
 

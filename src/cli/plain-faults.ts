@@ -1,4 +1,4 @@
-import { KeyFileError } from '../access/key-file.js';
+import { KeyFileError } from '../auth/key-file.js';
 import { ConfigError } from '../config.js';
 import { UnusableFolder } from '../platform/folder-check.js';
 import { ManifestError } from '../registry/manifest.js';

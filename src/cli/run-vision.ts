@@ -1,5 +1,5 @@
 import { hasErrno } from '../platform/errno.js';
-import { answerAll, type Outcome } from './answer-all.js';
+import { answerAll, type Result } from './answer-all.js';
 import { checkService } from './check-service.js';
 import { expandInputs } from './expand-inputs.js';
 import { onInterrupt } from './interrupt.js';
@@ -75,7 +75,7 @@ export async function runVision(
 
 async function textOf(
   task: VisionTask,
-  outcomes: readonly Outcome[],
+  outcomes: readonly Result[],
   { json = false, csv = false }: VisionOptions,
 ): Promise<string> {
   if (json) return asJson(outcomes);
@@ -84,7 +84,7 @@ async function textOf(
 }
 
 /** Writes what has become of the pictures. @returns the exit code, which is the process's as soon as that is done */
-function report(text: string, outcomes: readonly Outcome[]): Promise<number> {
+function report(text: string, outcomes: readonly Result[]): Promise<number> {
   const code = outcomes.every(({ kind }) => kind === 'answered') ? 0 : 1;
   return new Promise((resolve) => {
     printWhole(text, (error) => {

@@ -24,7 +24,7 @@ export function addVisionCommands(program: Command): void {
       option('--min-score <score>', "leave out objects below this, 0 to 1 (default: the model's own)", score),
     )
     .addOption(option('--max-objects <n>', 'for each picture (default: 100)', whole(1, 1000)))
-    .addOption(option('--label <name>', 'only objects of this kind; may be given several times', together))
+    .addOption(option('--label <name>', 'only objects of this kind; may be given several times', collected))
     .option('--crops', 'write a picture of each object as well')
     .action(run(async (options: DetectOptions) => (await import('./detect.js')).detect(options)));
   inCommon(program, 'analyze', 'all three at once, by one request for each picture')
@@ -102,6 +102,6 @@ function inCommon(program: Command, name: keyof typeof EXAMPLES, description: st
     .addHelpText('after', `\nExamples:\n${EXAMPLES[name].map((line) => `  ${line}`).join('\n')}`);
 }
 
-function together(value: string, before: readonly string[] = []): readonly string[] {
+function collected(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -40,7 +40,7 @@ const NORMAL_CLOSE = 1000;
 /** What no retry changes: a broken protocol, and a key that is not valid. */
 const FATAL_CLOSES = [4400, 4401, 4403];
 /** graphql-ws opens a socket that was closed normally again at once, without a pause and without an end. */
-const MOST_NORMAL_CLOSES = 5;
+const MAX_NORMAL_CLOSES = 5;
 
 /** Opens nothing before the first subscription. */
 export function createSubscriptions({
@@ -91,7 +91,7 @@ export function createSubscriptions({
         // With the last subscription it is closed from this side.
         if (live.size === 0 || closing.signal.aborted || isFatal(event)) return;
         onSocket?.('lost');
-        if (codeOf(event) === NORMAL_CLOSE && ++normalCloses > MOST_NORMAL_CLOSES)
+        if (codeOf(event) === NORMAL_CLOSE && ++normalCloses > MAX_NORMAL_CLOSES)
           for (const fail of live) fail(event);
       },
     },

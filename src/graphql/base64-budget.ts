@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { CodedError } from '../errors.js';
-import { MOST_BASE64_BYTES } from '../service/base64.js';
+import { MAX_BASE64_BYTES } from '../service/base64.js';
 import { bytesInWords } from '../size-words.js';
 
 /** Bytes of images that an execution has taken so far. Its variables are an object of its own, made anew for each. */
@@ -13,11 +13,11 @@ const taken = new WeakMap<object, number>();
  */
 export function takeBase64({ variableValues }: GraphQLResolveInfo, bytes: number): void {
   const sum = (taken.get(variableValues) ?? 0) + bytes;
-  if (sum > MOST_BASE64_BYTES) {
+  if (sum > MAX_BASE64_BYTES) {
     throw new CodedError(
       'IMAGE_TOO_LARGE',
-      `The images of this answer have ${bytesInWords(sum, Math.ceil)} and more together, and at most ${bytesInWords(MOST_BASE64_BYTES)} are sent as base64. Select their url instead.`,
-      { facts: { maxBytes: MOST_BASE64_BYTES } },
+      `The images of this answer have ${bytesInWords(sum, Math.ceil)} and more together, and at most ${bytesInWords(MAX_BASE64_BYTES)} are sent as base64. Select their url instead.`,
+      { facts: { maxBytes: MAX_BASE64_BYTES } },
     );
   }
   taken.set(variableValues, sum);

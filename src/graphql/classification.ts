@@ -2,7 +2,7 @@ import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { namedLabels, type ClassificationRequest } from '../service/classification.js';
 import { LABELS } from '../service/lengths.js';
 import type { ResultContext } from '../service/result-context.js';
-import type { ClassificationOutcome } from '../tasks/classify/classify.js';
+import type { ClassificationResult } from '../tasks/classify/classify.js';
 import type { SizeExtensions } from './answer-size.js';
 import { asked } from './costs.js';
 import { ImageInfo } from './image-info.js';
@@ -46,7 +46,7 @@ export class Classification {
 }
 
 export function classificationOf(
-  outcome: ClassificationOutcome,
+  outcome: ClassificationResult,
   { model }: ClassificationRequest,
   { image, times }: ResultContext,
 ): Classification {

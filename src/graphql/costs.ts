@@ -45,6 +45,6 @@ export const imageMade = ({ childComplexity }: Estimated) => COST.image + childC
  * The length that an argument asks for. One out of its range is refused later on, where its field is answered; until
  * then it must not make anything cheaper than it is, so that it counts as the nearest one within.
  */
-export function asked(length: unknown, { range: [least, most], usual }: Length): number {
-  return typeof length === 'number' ? Math.min(Math.max(length, least), most) : usual;
+export function asked(length: unknown, { range: [min, max], usual }: Length): number {
+  return typeof length === 'number' ? Math.min(Math.max(length, min), max) : usual;
 }

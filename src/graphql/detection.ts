@@ -4,7 +4,7 @@ import type { ImageFormat } from '../imaging/picture.js';
 import type { DetectionRequest } from '../service/detection.js';
 import { OBJECTS } from '../service/lengths.js';
 import type { ResultContext } from '../service/result-context.js';
-import type { DetectionOutcome, FoundObject } from '../tasks/detect-objects/detect-objects.js';
+import type { DetectionResult, FoundObject } from '../tasks/detect-objects/detect-objects.js';
 import { MODEL, TOP_K, JPEG_UNLESS_GIVEN } from './arguments.js';
 import { BoundingBox, boundingBoxOf } from './bounding-box.js';
 import { Classification, classificationOf } from './classification.js';
@@ -81,10 +81,10 @@ function keyOf({ path }: GraphQLResolveInfo): string {
 
 @ObjectType({ description: 'Which objects are where.' })
 export class ObjectDetection {
-  readonly #outcome: DetectionOutcome;
+  readonly #outcome: DetectionResult;
   readonly #context: ResultContext;
 
-  constructor(outcome: DetectionOutcome, request: DetectionRequest, context: ResultContext) {
+  constructor(outcome: DetectionResult, request: DetectionRequest, context: ResultContext) {
     const { model } = request;
     this.#outcome = outcome;
     this.#context = context;

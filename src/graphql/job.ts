@@ -1,6 +1,6 @@
 import { Ctx, Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
-import { MOST_TILES_TOLD, tileGrid } from '../jobs/api/tile-grid.js';
+import { MAX_TILES_TOLD, tileGrid } from '../jobs/api/tile-grid.js';
 import type { ImageFile } from '../service/image-file.js';
 import { jobResult, jobSource, jobThumbnail } from '../service/job-files.js';
 import { jobPreview } from '../service/job-preview.js';
@@ -35,7 +35,7 @@ export class JobTiles {
   @Field(() => Int, { description: 'How many stand one above the other.' })
   rows!: number;
 
-  @Extensions({ items: () => MOST_TILES_TOLD, bytes: 6 } satisfies SizeExtensions)
+  @Extensions({ items: () => MAX_TILES_TOLD, bytes: 6 } satisfies SizeExtensions)
   @Field(() => [Int], {
     description: 'The finished ones, by their place from 0: column + row × columns. The first 5,000 of them.',
   })

@@ -5,7 +5,7 @@ import { ROAD_CLASSES, type RoadClass } from '../imaging/road-classes.js';
 import type { ResultContext } from '../service/result-context.js';
 import { roadRequest, type RoadArgs, type RoadRequest } from '../service/road.js';
 import type { Services } from '../service/services.js';
-import type { RoadOutcome } from '../tasks/segment-road/segment-road.js';
+import type { RoadResult } from '../tasks/segment-road/segment-road.js';
 import { JPEG_UNLESS_GIVEN, PNG_UNLESS_GIVEN, OPACITY } from './arguments.js';
 import type { SizeExtensions } from './answer-size.js';
 import { imageMade } from './costs.js';
@@ -31,10 +31,10 @@ export class RoadArea {
 
 @ObjectType({ description: 'Where the road is.' })
 export class RoadSegmentation {
-  readonly #outcome: RoadOutcome;
+  readonly #outcome: RoadResult;
   readonly #context: ResultContext;
 
-  constructor(outcome: RoadOutcome, { model }: RoadRequest, context: ResultContext) {
+  constructor(outcome: RoadResult, { model }: RoadRequest, context: ResultContext) {
     this.#outcome = outcome;
     this.#context = context;
     this.model = servingModelOf(model);

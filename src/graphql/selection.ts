@@ -7,7 +7,7 @@ import {
   type GraphQLOutputType,
   type GraphQLResolveInfo,
 } from 'graphql';
-import type { ImageOrder } from '../tasks/task.js';
+import type { ImageRequest } from '../tasks/task.js';
 import type { ImageFormat } from '../imaging/picture.js';
 
 /** One selected field: the name it has in the answer, its arguments, and what is selected of it. */
@@ -57,7 +57,7 @@ export class Selection {
   }
 
   /** The orders for the images that a field makes, one for each alias. */
-  images(name: string, fallback: ImageFormat): ImageOrder[] {
+  images(name: string, fallback: ImageFormat): ImageRequest[] {
     return this.all(name).map(({ key, args }) => ({
       key,
       format: isFormat(args['format']) ? args['format'] : fallback,

@@ -4,7 +4,7 @@ import type { SizeExtensions } from './answer-size.js';
 import type { Context } from '../service/services.js';
 
 /** The most that an Int can say. */
-const MOST = 2 ** 31 - 1;
+const MAX = 2 ** 31 - 1;
 
 @ObjectType({ description: 'What the service accepts, so that clients can tell before they send.' })
 export class Limits {
@@ -30,9 +30,9 @@ export class LimitsResolver {
   limits(@Ctx() { services }: Context): Limits {
     const { uploadBytes, imagePixels, superResolutionPixels } = services.limits;
     return {
-      uploadBytes: Math.min(uploadBytes, MOST),
-      imagePixels: Math.min(imagePixels, MOST),
-      superResolutionPixels: Math.min(superResolutionPixels, imagePixels, MOST),
+      uploadBytes: Math.min(uploadBytes, MAX),
+      imagePixels: Math.min(imagePixels, MAX),
+      superResolutionPixels: Math.min(superResolutionPixels, imagePixels, MAX),
       formats: [...FILE_FORMATS],
     };
   }

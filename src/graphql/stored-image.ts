@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Extensions, Field, Info, Int, ObjectType } from 'type-graphql';
 import { CodedError } from '../errors.js';
-import { base64Of, MOST_BASE64_BYTES } from '../service/base64.js';
+import { base64Of, MAX_BASE64_BYTES } from '../service/base64.js';
 import type { ImageFile } from '../service/image-file.js';
 import type { SizeExtensions } from './answer-size.js';
 import { takeBase64 } from './base64-budget.js';
@@ -54,11 +54,11 @@ export class StoredImage {
     description: 'The bytes themselves; larger images come by url only.',
   })
   async base64(@Info() info: GraphQLResolveInfo): Promise<string> {
-    if (this.bytes > MOST_BASE64_BYTES) {
+    if (this.bytes > MAX_BASE64_BYTES) {
       throw new CodedError(
         'IMAGE_TOO_LARGE',
-        `The image has ${bytesInWords(this.bytes, Math.ceil)}, and at most ${bytesInWords(MOST_BASE64_BYTES)} are sent as base64. Select its url instead.`,
-        { facts: { maxBytes: MOST_BASE64_BYTES } },
+        `The image has ${bytesInWords(this.bytes, Math.ceil)}, and at most ${bytesInWords(MAX_BASE64_BYTES)} are sent as base64. Select its url instead.`,
+        { facts: { maxBytes: MAX_BASE64_BYTES } },
       );
     }
     takeBase64(info, this.bytes);

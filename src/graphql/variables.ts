@@ -79,7 +79,7 @@ function presentable(value: unknown, level = 0): unknown {
 }
 
 /** How many members of an object are named in a message. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 class QuotedList extends Array<unknown> {
   toJSON(): string {
@@ -91,7 +91,7 @@ class QuotedList extends Array<unknown> {
 const QUOTED_OBJECT = {
   toJSON(this: object): string {
     const names = Object.keys(this);
-    const more = names.length > MOST_NAMED ? ', …' : '';
-    return `{ ${names.slice(0, MOST_NAMED).join(', ')}${more} }`;
+    const more = names.length > MAX_NAMED ? ', …' : '';
+    return `{ ${names.slice(0, MAX_NAMED).join(', ')}${more} }`;
   },
 };

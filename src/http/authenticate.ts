@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import type { KeyHolder, Keyring } from '../access/keyring.js';
+import type { KeyHolder, Keyring } from '../auth/keyring.js';
 import { CodedError } from '../errors.js';
 
 /** Without keys there is one owner, who may do everything: whoever can reach the service. */

@@ -2,7 +2,7 @@ import compression from 'compression';
 import { Router } from 'express';
 
 /** An answer of fewer bytes fits a packet anyhow. */
-const LEAST_BYTES = 1000;
+const MIN_BYTES = 1000;
 
 /**
  * Compresses the answers of the routes behind it with Brotli or gzip, unless the client declines or their type is
@@ -11,7 +11,7 @@ const LEAST_BYTES = 1000;
 export function compressAnswers(): Router {
   return Router().use(
     compression({
-      threshold: LEAST_BYTES,
+      threshold: MIN_BYTES,
       filter: (request, response) =>
         // A part of a file is counted in the file's own bytes.
         response.statusCode !== 206 && compression.filter(request, response),

@@ -5,7 +5,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { Router } from 'express';
 import { getOperationAST, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import type { Server } from 'node:http';
-import type { Keyring } from '../access/keyring.js';
+import type { Keyring } from '../auth/keyring.js';
 import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode } from '../errors.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';

@@ -5,7 +5,7 @@ import type { GraphqlEngine } from './graphql-engine.js';
 import { MAX_JSON_TEXT_BYTES } from './json-text.js';
 import { readJson } from './json-body.js';
 
-const MOST_FILES = 10;
+const MAX_FILES = 10;
 
 /**
  * Reads a GraphQL request, JSON or multipart, into `request.body`, and refuses what would take too long to read.
@@ -19,7 +19,7 @@ export function readGraphqlRequest(
   read.use(
     readJson(uploadBytes),
     refuseCompressedUploads,
-    readUploads({ maxFileSize: uploadBytes, maxFiles: MOST_FILES, maxFieldSize: MAX_JSON_TEXT_BYTES }),
+    readUploads({ maxFileSize: uploadBytes, maxFiles: MAX_FILES, maxFieldSize: MAX_JSON_TEXT_BYTES }),
     checkBody(checkLength),
   );
   return read;

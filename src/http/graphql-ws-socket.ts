@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
-import type { KeyHolder } from '../access/keyring.js';
+import type { KeyHolder } from '../auth/keyring.js';
 import { ANONYMOUS } from './authenticate.js';
 import { imagesIn, JsonTooLarge, MAX_JSON_TEXT_BYTES } from './json-text.js';
 
@@ -19,7 +19,7 @@ export interface SocketOptions {
   /** A peer that does not answer a ping within this time, and for as long again, is gone. */
   readonly keepAliveMs: number;
   /** Bytes that may wait for a peer to read them; beyond this it is let go of. */
-  readonly mostBufferedBytes: number;
+  readonly maxBufferedBytes: number;
   readonly report: (error: unknown) => void;
 }
 
@@ -32,10 +32,10 @@ export function serveSocket(
   server: Server<SocketExtra>,
   socket: WebSocket,
   request: IncomingMessage,
-  { keepAliveMs, mostBufferedBytes, report }: SocketOptions,
+  { keepAliveMs, maxBufferedBytes, report }: SocketOptions,
 ): void {
   const send = (data: string): Promise<void> => {
-    if (socket.bufferedAmount > mostBufferedBytes) socket.terminate();
+    if (socket.bufferedAmount > maxBufferedBytes) socket.terminate();
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     // Resolves when the bytes are on their way. One that fails has lost its socket, which closes by itself.
     return new Promise((resolve) => socket.send(data, () => resolve()));

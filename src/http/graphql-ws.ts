@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { CodedError } from '../errors.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';
-import type { Keyring } from '../access/keyring.js';
+import type { Keyring } from '../auth/keyring.js';
 import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
 import type { GraphqlEngine } from './graphql-engine.js';
 import { refuseUpgrade } from './refusal.js';
@@ -21,14 +21,14 @@ export interface GraphqlWsOptions {
   readonly refusedUpgrade: (request: IncomingMessage) => CodedError | undefined;
   readonly report: ReportDefect;
   /** Answers that a client has not read yet; beyond this its socket is ended. */
-  readonly mostBufferedBytes?: number;
+  readonly maxBufferedBytes?: number;
 }
 
 /** A query is text; images are for HTTP. */
-const MOST_MESSAGE_BYTES = 1_000_000;
-const MOST_SUBSCRIPTIONS_PER_SOCKET = 100;
+const MAX_MESSAGE_BYTES = 1_000_000;
+const MAX_SUBSCRIPTIONS_PER_SOCKET = 100;
 /** Several of the largest answers at a time. */
-const MOST_BUFFERED_BYTES = 64_000_000;
+const MAX_BUFFERED_BYTES = 64_000_000;
 const KEEP_ALIVE_MS = 12_000;
 const GOING_AWAY = 1001;
 /** For a peer's own goodbye; one that is gone would otherwise be waited for until half a minute has passed. */
@@ -45,14 +45,14 @@ export function graphqlWs({
   server,
   refusedUpgrade,
   report,
-  mostBufferedBytes = MOST_BUFFERED_BYTES,
+  maxBufferedBytes = MAX_BUFFERED_BYTES,
 }: GraphqlWsOptions): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({
     // Not `server`: the errors of the HTTP server, a port in use among them, are not the sockets' to report.
     noServer: true,
     path: '/graphql',
     handleProtocols,
-    maxPayload: MOST_MESSAGE_BYTES,
+    maxPayload: MAX_MESSAGE_BYTES,
   });
   const stopped = new AbortController();
   const shown = (errors: readonly unknown[]) => errors.map((error) => engine.publicError(error, report));
@@ -82,10 +82,10 @@ export function graphqlWs({
       signal: AbortSignal.any([gone, stopped.signal]),
     }),
     onSubscribe: ({ subscriptions }, _id, payload) => {
-      if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS_PER_SOCKET) {
+      if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
         return [
           new GraphQLError(
-            `At most ${MOST_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
+            `At most ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
             { extensions: { code: 'BAD_USER_INPUT' } },
           ),
         ];
@@ -100,7 +100,7 @@ export function graphqlWs({
   });
   const socketOptions = {
     keepAliveMs: KEEP_ALIVE_MS,
-    mostBufferedBytes,
+    maxBufferedBytes,
     report: (error: unknown) => report(error, undefined),
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -74,12 +74,12 @@ export function imagesIn(json: Buffer): Span[] {
 }
 
 /** How many escapes a string has that may be an image; undefined for one that is none. */
-function escapesInImage(piece: Buffer, most: number): number | undefined {
+function escapesInImage(piece: Buffer, max: number): number | undefined {
   if (piece.length < SHORTEST_IMAGE || !isAscii(piece)) return undefined;
   let escapes = 0;
   for (let at = piece.indexOf(BACKSLASH); at >= 0; at = piece.indexOf(BACKSLASH, at + 1)) {
     escapes += 1;
-    if (escapes > most) return undefined;
+    if (escapes > max) return undefined;
   }
   return escapes;
 }

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Keyring } from '../access/keyring.js';
+import type { Keyring } from '../auth/keyring.js';
 import type { Metrics } from '../observability/metrics.js';
 import { authenticate } from './authenticate.js';
 

@@ -8,7 +8,7 @@ interface RecentCheckOptions {
   /** How long one check may take; no answer is a bad one. */
   readonly limitMs: number;
   /** What is said then. */
-  readonly late: () => Error;
+  readonly timeoutError: () => Error;
   /** Told when a check fails that did not before, and, with undefined, when it works again. */
   readonly onTurn: (failure: unknown) => void;
 }
@@ -18,7 +18,7 @@ interface RecentCheckOptions {
  * until it is too old. One that hangs is waited for by nobody, and not begun a second time.
  */
 export function recentCheck(check: () => Promise<void>, options: RecentCheckOptions): () => Promise<void> {
-  const { goodForMs, badForMs, limitMs, late, onTurn } = options;
+  const { goodForMs, badForMs, limitMs, timeoutError, onTurn } = options;
   let running: Promise<void> | undefined;
   let known: { readonly answer: Promise<void>; readonly until: number } | undefined;
   let failing = false;
@@ -52,7 +52,7 @@ export function recentCheck(check: () => Promise<void>, options: RecentCheckOpti
     running ??= begin();
     const timer = new AbortController();
     const tooLate = delay(limitMs, undefined, { signal: timer.signal }).then(() => {
-      const error = late();
+      const error = timeoutError();
       turn(error);
       throw error;
     });

@@ -2,7 +2,7 @@ import type { CodedError } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 import { repeatFilter } from '../platform/repeats.js';
 
-const MOST_LINES = 20;
+const MAX_LINES = 20;
 const PER_MS = 60_000;
 
 /**
@@ -10,7 +10,7 @@ const PER_MS = 60_000;
  * words come once a minute, and no more than twenty different lines in one.
  */
 export function refusalLog(log: Pick<Logger, 'warn'>): (refusal: CodedError, facts: object) => void {
-  const isNews = repeatFilter(PER_MS, MOST_LINES);
+  const isNews = repeatFilter(PER_MS, MAX_LINES);
   return ({ code, message }, facts) => {
     if (isNews(message)) log.warn({ code, ...facts }, message);
   };

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { CodedError, ERROR_DESCRIPTIONS } from '../errors.js';
 
 /** Of a header that is repeated to somebody. */
-export const MOST_CHARACTERS = 200;
+export const MAX_CHARACTERS = 200;
 
 /** The host is not known to be of this service, see `hostCheck`. */
 export function hostNotAllowed({ headers, url = '' }: IncomingMessage): CodedError {
@@ -27,7 +27,7 @@ export function originNotAllowed({ headers }: IncomingMessage): CodedError {
 }
 
 function quoted(text: string | undefined): string {
-  return text === undefined || text === '' ? 'none' : `'${text.slice(0, MOST_CHARACTERS)}'`;
+  return text === undefined || text === '' ? 'none' : `'${text.slice(0, MAX_CHARACTERS)}'`;
 }
 
 /** Says it in the forms of GraphQL, of the REST routes and of everything else: nobody knows yet who asks. */

@@ -120,11 +120,11 @@ function confidence(
   width: number,
   height: number,
 ): number {
-  let most = shown;
+  let max = shown;
   for (let row = Math.max(y - 1, 0); row <= Math.min(y + 1, height - 1); row += 1) {
     for (let column = Math.max(x - 1, 0); column <= Math.min(x + 1, width - 1); column += 1) {
-      most = Math.max(most, alpha[row * width + column] ?? 0);
+      max = Math.max(max, alpha[row * width + column] ?? 0);
     }
   }
-  return Math.sqrt(shown / most);
+  return Math.sqrt(shown / max);
 }

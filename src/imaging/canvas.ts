@@ -10,9 +10,9 @@ import type { Picture, Shape } from './picture.js';
 /** What a reader takes at a time. */
 const ROWS_PER_STRIP = 64;
 /** Places in a TIFF file are 32-bit numbers. */
-const MOST_BYTES = 2 ** 32 - 1;
+const MAX_BYTES = 2 ** 32 - 1;
 /** Of a picture as high as such a file can hold. */
-const MOST_HEADER_BYTES = 2 ** 28;
+const MAX_HEADER_BYTES = 2 ** 28;
 
 const SHORT = 3;
 const LONG = 4;
@@ -28,7 +28,7 @@ const UNASSOCIATED_ALPHA = 2;
 export async function startCanvas(path: string, shape: Shape): Promise<void> {
   const { width, height, channels } = shape;
   const bytes = width * height * channels;
-  if (bytes > MOST_BYTES - MOST_HEADER_BYTES)
+  if (bytes > MAX_BYTES - MAX_HEADER_BYTES)
     throw new RangeError(`A picture of ${width}x${height} pixels is too large to be stitched`);
   const header = headerOf(shape);
   const file = await open(path, 'wx');

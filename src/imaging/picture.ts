@@ -38,7 +38,7 @@ export const LONGEST_SIDE: Readonly<Record<ImageFormat, number>> = {
   WEBP: 16_383,
 };
 /** WebP's encoder holds the whole picture several times over, and takes its time: about 20 bytes a pixel. */
-export const MOST_PIXELS: Readonly<Record<ImageFormat, number>> = {
+export const MAX_PIXELS: Readonly<Record<ImageFormat, number>> = {
   PNG: Number.POSITIVE_INFINITY,
   JPEG: Number.POSITIVE_INFINITY,
   WEBP: 25_000_000,

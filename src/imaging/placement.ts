@@ -35,8 +35,8 @@ export function place(fit: Fit, picture: Size, input: Size): Placement {
     case 'letterbox':
       return { scaled: at(Math.min(across, down)), frame: { left: 0, top: 0, ...input } };
     case 'cover': {
-      const most = LONGEST_COVER / Math.max(picture.width, picture.height);
-      const scaled = at(Math.min(Math.max(across, down), most));
+      const max = LONGEST_COVER / Math.max(picture.width, picture.height);
+      const scaled = at(Math.min(Math.max(across, down), max));
       const left = Math.floor((scaled.width - input.width) / 2);
       const top = Math.floor((scaled.height - input.height) / 2);
       return { scaled, frame: { left, top, ...input } };
@@ -89,6 +89,6 @@ export function resampling(placement: Placement, pad: number, from?: Region): Re
   return { ...placement, pad, from };
 }
 
-function clamp(value: number, most: number): number {
-  return Math.min(Math.max(value, 0), most);
+function clamp(value: number, max: number): number {
+  return Math.min(Math.max(value, 0), max);
 }

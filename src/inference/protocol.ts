@@ -4,15 +4,15 @@ import type { ErrorCode, ErrorFacts } from '../errors.js';
 import type { EncodedImage, ImageFormat, Region, Shape, Size } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
-import type { AnalysisOutcome } from '../tasks/analyze.js';
+import type { AnalysisResult } from '../tasks/analyze.js';
 import type { AnalysisPlan } from '../tasks/tasks.js';
 import type { FinishedTile } from '../tasks/super-resolve/preview.js';
 import type { Inspection } from '../tasks/super-resolve/inspect.js';
 import type { SharedPicture } from '../tasks/super-resolve/shared-picture.js';
 
 /** Every kind of request with its answer. */
-export interface Exchanges {
-  analyze: { ask: { image: Uint8Array; displayed: Size; plan: AnalysisPlan }; answer: AnalysisOutcome };
+export interface ThreadProtocol {
+  analyze: { ask: { image: Uint8Array; displayed: Size; plan: AnalysisPlan }; answer: AnalysisResult };
   /** Converts a published model and bakes pre- and post-processing into it. */
   bakeModel: { ask: { model: PublishedModel }; answer: Uint8Array };
   /** Runs a model that nobody was served from yet on test pictures; fails when it cannot answer. */
@@ -60,11 +60,11 @@ export interface Exchanges {
   };
 }
 
-export type Kind = keyof Exchanges;
+export type Kind = keyof ThreadProtocol;
 
-export type Request = { [K in Kind]: { kind: K } & Exchanges[K]['ask'] }[Kind];
-export type Ask<K extends Kind> = Exchanges[K]['ask'];
-export type Answer<K extends Kind> = Exchanges[K]['answer'];
+export type Request = { [K in Kind]: { kind: K } & ThreadProtocol[K]['ask'] }[Kind];
+export type ThreadRequest<K extends Kind> = ThreadProtocol[K]['ask'];
+export type ThreadResponse<K extends Kind> = ThreadProtocol[K]['answer'];
 
 /** An error's class does not survive the way between threads; its facts do. */
 export type Reply = (

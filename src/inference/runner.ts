@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { CodedError } from '../errors.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
-import { Lane, type Served } from './lane.js';
-import type { Answer, Ask, Kind, Reply, ThreadData } from './protocol.js';
+import { AdmissionQueue, type Served } from './admission-queue.js';
+import type { ThreadResponse, ThreadRequest, Kind, Reply, ThreadData } from './protocol.js';
 import { movableBuffer } from './transfer.js';
 
 export interface RunnerOptions {
@@ -15,7 +15,7 @@ export interface RunnerOptions {
   /** Added to the threads' nice value, so that heavy work yields to light work and to the main thread. */
   readonly niceness: number;
   /** Milliseconds of waiting beyond which new work is refused. */
-  readonly mostWait: number;
+  readonly maxWait: number;
   /** Told of a thread that ends by itself; the pool replaces it. */
   readonly onError: (error: unknown) => void;
   /** Told of every request that a thread has answered or refused. */
@@ -43,7 +43,11 @@ export interface RunOptions {
 
 /** Runs requests in a pool of inference threads. */
 export interface Runner {
-  run<K extends Kind>(kind: K, ask: Ask<K>, options: RunOptions): Promise<Served<Answer<K>>>;
+  run<K extends Kind>(
+    kind: K,
+    ask: ThreadRequest<K>,
+    options: RunOptions,
+  ): Promise<Served<ThreadResponse<K>>>;
   /**
    * Has every thread load and run a model, while no other work is about.
    * @throws Error when the model does not do what its task expects
@@ -72,18 +76,18 @@ export function startRunner(options: RunnerOptions): Runner {
     env: {},
   });
   pool.on('error', options.onError);
-  const lane = new Lane({ slots: threads, mostWait: options.mostWait });
+  const queue = new AdmissionQueue({ slots: threads, maxWait: options.maxWait });
 
   const run: Runner['run'] = (kind, ask, { work, signal, give = [] }) => {
     const transferList = give.flatMap(movableBuffer);
-    return lane.run(
+    return queue.run(
       work,
       async () => {
         const start = performance.now();
         const reply = await pool.run({ kind, ...ask }, { transferList });
         onAnswered?.({ kind, ok: reply.ok, took: performance.now() - start, decodes: reply.decodes });
         // The exchange's types tie the answer to the kind; between threads there is only data.
-        return unwrap(reply) as Answer<typeof kind>;
+        return unwrap(reply) as ThreadResponse<typeof kind>;
       },
       signal,
     );
@@ -92,7 +96,7 @@ export function startRunner(options: RunnerOptions): Runner {
     run,
     threads,
     get backlog() {
-      return lane.backlog;
+      return queue.backlog;
     },
     warm: async (model) => {
       // As many requests as threads at once, all of them idle: each thread gets one.

@@ -9,10 +9,10 @@ export class SessionCache {
 
   constructor(
     readonly load: (file: string) => Promise<LoadedSession>,
-    options: { most: number },
+    options: { max: number },
   ) {
     this.#sessions = new LRUCache({
-      max: options.most,
+      max: options.max,
       // A thread runs one task at a time and a task asks again for each run, so nothing in use is released.
       dispose: (session) => void session.then((loaded) => loaded.release()).catch(() => undefined),
     });

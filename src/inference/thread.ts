@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { CodedError } from '../errors.js';
 import { filesDecoded } from '../imaging/codec/decode.js';
-import { answer } from './answer.js';
+import { handleRequest } from './handle-request.js';
 import type { LoadGraph } from './proof/prove.js';
 import type { Reply, Request, ThreadData } from './protocol.js';
 import { loadSession } from './session.js';
@@ -11,11 +11,11 @@ import { SessionCache } from './session-cache.js';
 import { buffersOf, withOwnBuffers } from './transfer.js';
 
 /** More than any one deployment serves at once; an operator's tenth model still pushes out the least used. */
-const MOST_SESSIONS = 10;
+const MAX_SESSIONS = 10;
 
 const data = workerData as ThreadData;
 const load: LoadGraph = (graph) => loadSession(graph, data);
-const sessions = new SessionCache(load, { most: MOST_SESSIONS });
+const sessions = new SessionCache(load, { max: MAX_SESSIONS });
 
 export default async function run(request: Request): Promise<unknown> {
   const reply = await replyTo(request);
@@ -27,7 +27,11 @@ async function replyTo(request: Request): Promise<Reply> {
   const before = filesDecoded();
   const decodes = () => filesDecoded() - before;
   try {
-    return { ok: true, answer: withOwnBuffers(await answer(request, sessions, load)), decodes: decodes() };
+    return {
+      ok: true,
+      answer: withOwnBuffers(await handleRequest(request, sessions, load)),
+      decodes: decodes(),
+    };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     const { code, message, facts } = error;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Runner } from '../inference/runner.js';
 import { openQueueBackend } from '../queue/backend.js';
 import { Consumer } from '../jobs/worker/consumer.js';
-import { OpenedImages } from '../jobs/worker/opened-images.js';
+import { DecodedImageCache } from '../jobs/worker/decoded-image-cache.js';
 import { SuperResolutionJobs, type SuperResolutionJobsOptions } from '../jobs/api/super-resolution-jobs.js';
 import type { Catalog } from '../registry/catalog.js';
 
@@ -35,7 +35,7 @@ export async function startJobs({
   const consumer = await Consumer.start(backend, {
     runner,
     store,
-    images: new OpenedImages(runner, store),
+    images: new DecodedImageCache(runner, store),
     scratchDir: join(dataDir, 'scratch'),
     model: (id) => Promise.resolve(catalog.resolve('SUPER_RESOLVE', id)),
     onFailed: (_jobId, error) => report(error),

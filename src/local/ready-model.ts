@@ -1,7 +1,7 @@
 import type { Catalog, KnownModel } from '../registry/catalog.js';
 import type { Task } from '../convert/parsers/parsers.js';
 import type { Sources } from '../registry/sources.js';
-import type { Workshop } from '../registry/workshop.js';
+import type { ModelBuilder } from '../registry/model-builder.js';
 
 /**
  * Prepares what one command needs. A model that is named may be fetched; where none is, the one that a service
@@ -10,14 +10,14 @@ import type { Workshop } from '../registry/workshop.js';
 export async function prepareFor(
   task: Task,
   model: string | undefined,
-  { catalog, sources, workshop }: { catalog: Catalog; sources: Sources; workshop: Workshop },
+  { catalog, sources, builder }: { catalog: Catalog; sources: Sources; builder: ModelBuilder },
 ): Promise<void> {
   if (model !== undefined) {
-    await catalog.prepare(sources, workshop, [model]);
+    await catalog.prepare(sources, builder, [model]);
     return;
   }
   for (const { entry } of ranked(catalog.list(task))) {
-    await catalog.prepare({ ...sources, network: false }, workshop, [entry.id]);
+    await catalog.prepare({ ...sources, network: false }, builder, [entry.id]);
     if (catalog.find(entry.id)?.availability.status === 'READY') return;
   }
 }

@@ -9,7 +9,7 @@ const QUIET_MS = 10_000;
  */
 export function repeatFilter(
   quietMs: number,
-  mostWords = Number.POSITIVE_INFINITY,
+  maxWords = Number.POSITIVE_INFINITY,
 ): (words: string) => boolean {
   const told = new Map<string, number>();
   return (words) => {
@@ -19,7 +19,7 @@ export function repeatFilter(
       if (now - at < quietMs) break;
       told.delete(earlier);
     }
-    if (told.has(words) || told.size >= mostWords) return false;
+    if (told.has(words) || told.size >= maxWords) return false;
     told.set(words, now);
     return true;
   };

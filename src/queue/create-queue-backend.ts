@@ -19,7 +19,7 @@ const EVENTS_START_LIMIT_MS = 5000;
 /** For closing what sits on a store that is away; its connections are cut right after. */
 const FORCED_CLOSE_LIMIT_MS = 1000;
 
-interface HandedOut {
+interface Closable {
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(force?: boolean): Promise<void>;
 }
@@ -29,12 +29,12 @@ const CONNECTION = 'of the store';
 
 export function createQueueBackend(store: Store, onError: (error: unknown) => void): QueueBackend {
   // Closed in this order: workers still publish, so what listens and what adds goes after them.
-  const workers: HandedOut[] = [];
-  const others: HandedOut[] = [];
+  const workers: Closable[] = [];
+  const others: Closable[] = [];
   let closing: Promise<void> | undefined;
 
   // An 'error' event that nobody listens to would end the process.
-  function handOut<T extends HandedOut>(made: T, to: HandedOut[]): T {
+  function tracked<T extends Closable>(made: T, to: Closable[]): T {
     made.on('error', onError);
     to.push(made);
     return made;
@@ -94,7 +94,7 @@ export function createQueueBackend(store: Store, onError: (error: unknown) => vo
       { connection: CONNECTION, lastEventId, blockingTimeout: store.eventPollMs },
       store.factory,
     );
-    handOut(events, others);
+    tracked(events, others);
     await within(EVENTS_START_LIMIT_MS, events.waitUntilReady());
     // Each job that is followed, and each consumer, listens to the same reader.
     events.setMaxListeners(0);
@@ -114,7 +114,7 @@ export function createQueueBackend(store: Store, onError: (error: unknown) => vo
         { ...options, connection: CONNECTION },
         store.factory,
       );
-      return handOut(queue, others);
+      return tracked(queue, others);
     },
 
     worker<Data, Result>(name: string, processor: JobProcessor<Data, Result>, options = {}) {
@@ -124,7 +124,7 @@ export function createQueueBackend(store: Store, onError: (error: unknown) => vo
         { ...options, connection: CONNECTION },
         store.factory,
       );
-      return handOut(worker, workers);
+      return tracked(worker, workers);
     },
 
     events(name: string) {
@@ -143,7 +143,7 @@ export function createQueueBackend(store: Store, onError: (error: unknown) => vo
         { connection: CONNECTION },
         store.factory,
       );
-      return handOut(producer, others);
+      return tracked(producer, others);
     },
 
     ping,

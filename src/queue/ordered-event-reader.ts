@@ -34,9 +34,9 @@ export function readWithoutGaps<Backend extends IQueueBackend>(
 
   backend.readEvents = async (_start, blockMs) => {
     const delivered = await atStart;
-    const late = await oldestUndelivered(database, queueName, delivered);
+    const overdue = await oldestUndelivered(database, queueName, delivered);
     const [stream] =
-      (await readAfter(String(late === undefined ? newestOf(delivered) : late - 1n), blockMs)) ?? [];
+      (await readAfter(String(overdue === undefined ? newestOf(delivered) : overdue - 1n), blockMs)) ?? [];
     if (stream === undefined) return null;
     const [streamName, events] = stream;
     const news = events.filter(([id]) => !delivered.has(BigInt(id)));

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { within } from '../platform/deadline.js';
 
 /** One line is enough. */
-const MOST_BYTES = 300;
+const MAX_BYTES = 300;
 const HIDDEN_TLS = ', as servers do that speak TLS: try rediss:// for redis://';
 /** How a TLS server begins its complaint about what is none. */
 const TLS_ALERT = 0x15;
@@ -45,7 +45,7 @@ async function firstBytes({ hostname, port }: URL, limitMs: number): Promise<Buf
   try {
     for await (const chunk of socket as AsyncIterable<Buffer>) {
       read.push(chunk);
-      if (chunk.includes('\n') || Buffer.concat(read).length >= MOST_BYTES || chunk[0] === TLS_ALERT) break;
+      if (chunk.includes('\n') || Buffer.concat(read).length >= MAX_BYTES || chunk[0] === TLS_ALERT) break;
     }
   } catch (error) {
     // One that cuts the connection has said so.
@@ -53,5 +53,5 @@ async function firstBytes({ hostname, port }: URL, limitMs: number): Promise<Buf
   } finally {
     socket.destroy();
   }
-  return Buffer.concat(read).subarray(0, MOST_BYTES);
+  return Buffer.concat(read).subarray(0, MAX_BYTES);
 }

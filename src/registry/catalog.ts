@@ -2,13 +2,13 @@ import { EventEmitter } from 'node:events';
 import { CodedError, messageOf, shortened } from '../errors.js';
 import { defaultAmong } from './default-rank.js';
 import { readLabels, type Label } from './labels.js';
-import { readManifests, type ManifestEntry } from './manifest.js';
+import { readManifests, type ManifestEntry, type Warn } from './manifest.js';
 import type { Task } from '../convert/parsers/parsers.js';
 import { discard, prepare } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
 import { NotObtainable, type Sources } from './sources.js';
 import { toldProgress } from './told-progress.js';
-import type { Workshop } from './workshop.js';
+import type { ModelBuilder } from './model-builder.js';
 
 /** Whether a model can be used, and if not, why and what to do. */
 export type Availability =
@@ -62,10 +62,11 @@ export class Catalog {
 
   /**
    * Reads the manifests; no model is usable yet.
+   * @param warn told of members that have another name now
    * @throws ManifestError
    */
-  static async read(paths: readonly string[]): Promise<Catalog> {
-    const entries = await readManifests(paths);
+  static async read(paths: readonly string[], warn?: Warn): Promise<Catalog> {
+    const entries = await readManifests(paths, warn);
     const availability = unavailable('It has not been prepared yet.', 'NOT_PREPARED');
     return new Catalog(
       await Promise.all(
@@ -78,14 +79,14 @@ export class Catalog {
    * Prepares what is not usable yet. A second call waits for the first, and finds little left to do.
    * @param ids the models to prepare; all of them unless said
    */
-  prepare(sources: Sources, workshop: Workshop, ids?: readonly string[]): Promise<void> {
+  prepare(sources: Sources, builder: ModelBuilder, ids?: readonly string[]): Promise<void> {
     // Those that were asked for by name are under way from now on, however many there are ahead of them.
     for (const id of ids ?? []) this.#begin(this.#slots.get(id));
     this.#preparing = this.#preparing.then(async () => {
       for (const [id, slot] of this.#slots) {
         if (slot.availability.status === 'READY' || ids?.includes(id) === false) continue;
         this.#begin(slot);
-        this.#set(slot, await prepared(slot, sources, this.#telling(slot, workshop)));
+        this.#set(slot, await prepared(slot, sources, this.#telling(slot, builder)));
       }
     });
     return this.#preparing;
@@ -96,13 +97,13 @@ export class Catalog {
       this.#set(slot, { status: 'PREPARING', progress: 0 });
   }
 
-  #telling(slot: Slot, workshop: Workshop): Workshop {
+  #telling(slot: Slot, builder: ModelBuilder): ModelBuilder {
     const told = toldProgress(slot.entry.files);
     let timer: NodeJS.Timeout | undefined;
     return {
-      ...workshop,
+      ...builder,
       onProgress: (model, progress) => {
-        workshop.onProgress?.(model, progress);
+        builder.onProgress?.(model, progress);
         slot.availability = { status: 'PREPARING', progress: told(progress) };
         // One of many, and the last one at the latest when its time is up.
         timer ??= setTimeout(() => {
@@ -188,10 +189,10 @@ export class Catalog {
 async function prepared(
   { entry, labels }: Slot,
   sources: Sources,
-  workshop: Workshop,
+  builder: ModelBuilder,
 ): Promise<Availability> {
   try {
-    const { model } = await prepare(entry, labels.length, sources, workshop);
+    const { model } = await prepare(entry, labels.length, sources, builder);
     return { status: 'READY', prepared: model };
   } catch (error) {
     return unavailable(messageOf(error), error instanceof NotObtainable ? error.because : 'OTHER');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FORMATS } from '../convert/bake-model.js';
 import type { BakeSpec } from '../convert/bake/spec.js';
 import { messageOf } from '../errors.js';
+import { withNewNames } from './renamed-members.js';
 import { outputSchema, PARSERS, parserOf, TASKS } from '../convert/parsers/parsers.js';
 
 export const ORIGINS = ['OFFICIAL', 'BUILT_IN', 'CUSTOM'] as const;
@@ -38,7 +39,7 @@ const input = z.strictObject({
   channels: z.enum(['RGB', 'BGR']).default('RGB'),
   mean: perChannel.prefault(0),
   scale: perChannel.prefault(1),
-  enlarged: z.strictObject({ name: z.string().min(1), times: z.int().min(2).max(8) }).optional(),
+  upscaledInput: z.strictObject({ name: z.string().min(1), times: z.int().min(2).max(8) }).optional(),
   fit: z.enum(['stretch', 'cover', 'letterbox']).default('stretch'),
   pad: z.int().min(0).max(255).default(0),
 });
@@ -116,24 +117,32 @@ export class ManifestError extends Error {
   override readonly name = 'ManifestError';
 }
 
+/** Told, in a sentence, of what works and will not for ever. */
+export type Warn = (warning: string) => void;
+
 /**
  * Reads manifests one after the other: an entry with an id that is known already takes its place.
+ * @param warn told of members that have another name now
  * @throws ManifestError
  */
-export async function readManifests(paths: readonly string[]): Promise<ManifestEntry[]> {
+export async function readManifests(
+  paths: readonly string[],
+  warn: Warn = () => undefined,
+): Promise<ManifestEntry[]> {
   const entries = new Map<string, ManifestEntry>();
-  for (const path of paths) for (const model of await readManifest(path)) entries.set(model.id, model);
+  for (const path of paths) for (const model of await readManifest(path, warn)) entries.set(model.id, model);
   return [...entries.values()];
 }
 
-async function readManifest(path: string): Promise<ManifestEntry[]> {
+async function readManifest(path: string, warn: Warn): Promise<ManifestEntry[]> {
   let content: unknown;
   try {
     content = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
     throw new ManifestError(`The model manifest ${path} cannot be read: ${messageOf(cause)}`, { cause });
   }
-  const parsed = manifest.safeParse(content);
+  const current = withNewNames(content, (warning) => warn(`The model manifest ${path}: ${warning}.`));
+  const parsed = manifest.safeParse(current);
   if (!parsed.success) {
     throw new ManifestError(`The model manifest ${path} is not valid:\n${z.prettifyError(parsed.error)}`);
   }

@@ -8,10 +8,10 @@ import type { BakeSpec } from '../convert/bake/spec.js';
 import { bakeSpecOf, type ManifestEntry } from './manifest.js';
 import type { PreparedModel } from './prepared-model.js';
 import type { OnProgress } from './progress.js';
-import { isSealed, sealed } from './seal.js';
+import { hasValidChecksum, withChecksum } from './checksum.js';
 import { obtain, type Sources } from './sources.js';
 import { cacheFault } from './unusable-cache.js';
-import type { Workshop } from './workshop.js';
+import type { ModelBuilder } from './model-builder.js';
 
 /** A prepared model, and whether it was made just now. */
 export interface Preparation {
@@ -32,16 +32,16 @@ export async function prepare(
   entry: ManifestEntry,
   labelCount: number,
   sources: Sources,
-  { bake = bakeModel, verify, onProgress }: Partial<Workshop> = {},
+  { bake = bakeModel, verify, onProgress }: Partial<ModelBuilder> = {},
 ): Promise<Preparation> {
   const model = preparedModel(entry, labelCount, sources);
-  if (await isSealed(model.file)) return { model, fresh: false };
+  if (await hasValidChecksum(model.file)) return { model, fresh: false };
 
   const { id, format } = entry;
   const files = await filesOf(entry, sources, onProgress);
   onProgress?.(id, { step: 'convert' });
   const baked = await bake({ format, files, spec: bakeSpecOf(entry, labelCount) });
-  await keep(model.file, sealed(baked), async (staged) => {
+  await keep(model.file, withChecksum(baked), async (staged) => {
     onProgress?.(id, { step: 'verify' });
     await verify?.({ ...model, file: staged });
   });
@@ -55,7 +55,7 @@ export async function findPrepared(
   sources: Sources,
 ): Promise<{ readonly model: PreparedModel; readonly state: 'WHOLE' | 'DAMAGED' | 'ABSENT' }> {
   const model = preparedModel(entry, labelCount, sources);
-  if (await isSealed(model.file)) return { model, state: 'WHOLE' };
+  if (await hasValidChecksum(model.file)) return { model, state: 'WHOLE' };
   const there = await access(model.file).then(
     () => true,
     () => false,

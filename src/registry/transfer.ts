@@ -8,7 +8,7 @@ import { matches, startDigest, WrongFile } from './digest.js';
 import type { ModelFile } from './manifest.js';
 
 /** No model of a known size is larger than it says; one of unknown size may be at most so large. */
-const MOST_BYTES = 1 << 30;
+const MAX_BYTES = 1 << 30;
 
 /** Tells how much of a file is here by now. */
 export type OnBytes = (bytes: number, total: number | undefined) => void;
@@ -58,7 +58,7 @@ export async function transfer({ url, file, part, dispatcher, onBytes }: Transfe
 class WrongContent extends WrongFile {}
 
 /** How much of the file lies in the part; a part that cannot be one of this file is dropped. */
-async function keptBytes(part: string, { bytes = MOST_BYTES }: ModelFile): Promise<number> {
+async function keptBytes(part: string, { bytes = MAX_BYTES }: ModelFile): Promise<number> {
   const size = await stat(part).then(
     (found) => found.size,
     () => 0,
@@ -108,7 +108,7 @@ async function receive(response: Response, { file, part, from, hash, onBytes }: 
   try {
     for await (const chunk of chunks) {
       bytes += chunk.length;
-      if (bytes > (file.bytes ?? MOST_BYTES))
+      if (bytes > (file.bytes ?? MAX_BYTES))
         throw new WrongContent('it sends more bytes than the file should have');
       hash.update(chunk);
       await target.writeFile(chunk);

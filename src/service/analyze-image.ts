@@ -1,5 +1,5 @@
 import type { Size } from '../imaging/picture.js';
-import { analysisWork, type AnalysisOutcome } from '../tasks/analyze.js';
+import { analysisCost, type AnalysisResult } from '../tasks/analyze.js';
 import { planOf, type AnalysisPlan } from '../tasks/tasks.js';
 import { receiveImage, type GivenImage } from './receive-image.js';
 import type { ResultContext } from './result-context.js';
@@ -7,7 +7,7 @@ import type { Context } from './services.js';
 
 export interface AnalyzedImage {
   /** In the plan's order. */
-  readonly outcome: AnalysisOutcome;
+  readonly outcome: AnalysisResult;
   readonly context: ResultContext;
 }
 
@@ -32,7 +32,7 @@ export async function analyzeImage(
   const { result, waited } = await runner.run(
     'analyze',
     { image: bytes, displayed: displayed ?? { width, height }, plan: whole },
-    { work: analysisWork(header, whole), signal: context.signal, give: [bytes] },
+    { work: analysisCost(header, whole), signal: context.signal, give: [bytes] },
   );
   return {
     outcome: result,

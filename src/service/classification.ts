@@ -1,5 +1,5 @@
 import type { ReadyModel } from '../registry/catalog.js';
-import type { ClassificationOutcome, ClassificationPlan } from '../tasks/classify/classify.js';
+import type { ClassificationResult, ClassificationPlan } from '../tasks/classify/classify.js';
 import { LABELS } from './lengths.js';
 import { within } from './ranges.js';
 import type { Services } from './services.js';
@@ -40,7 +40,7 @@ export interface NamedLabel {
 }
 
 /** @returns falling scores */
-export function namedLabels({ labels }: ClassificationOutcome, model: ReadyModel): NamedLabel[] {
+export function namedLabels({ labels }: ClassificationResult, model: ReadyModel): NamedLabel[] {
   return labels.map(({ index, score }) => {
     const label = model.labels[index];
     return { index, score, name: label?.name ?? `class ${index}`, synset: label?.synset ?? null };

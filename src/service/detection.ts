@@ -48,7 +48,7 @@ export function detectionRequest(
 }
 
 /** Of the labels of a model, in a message: all of those of COCO. */
-const MOST_KNOWN = 1000;
+const MAX_KNOWN = 1000;
 
 function classesOf(wanted: unknown, { entry, labels }: ReadyModel): number[] | null {
   if (!Array.isArray(wanted)) return null;
@@ -62,7 +62,7 @@ function classesOf(wanted: unknown, { entry, labels }: ReadyModel): number[] | n
   return wanted.map((name: unknown) => {
     const index = indices.get(String(name));
     if (index !== undefined) return index;
-    const known = shortened(labels.map((label) => label.name).join(', '), MOST_KNOWN);
+    const known = shortened(labels.map((label) => label.name).join(', '), MAX_KNOWN);
     throw new CodedError(
       'BAD_USER_INPUT',
       `Model ${entry.id} knows no label '${shortened(String(name))}'. It knows: ${known}.`,

@@ -1,7 +1,7 @@
 /** The pictures that belong to a job, as they lie in the store. */
 import { CodedError } from '../errors.js';
 import { MEDIA_TYPES } from '../imaging/picture.js';
-import { decodeWork } from '../tasks/cost-estimate.js';
+import { decodeCost } from '../tasks/cost-estimate.js';
 import { keysOf } from '../jobs/shared/contract.js';
 import { resultName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';
@@ -60,7 +60,7 @@ export async function jobThumbnail(
   if (byteLength === undefined) {
     const image = await store.get(input.key);
     if (!image) return null;
-    const { result } = await runner.run('thumbnail', { image, size }, { work: decodeWork(input), signal });
+    const { result } = await runner.run('thumbnail', { image, size }, { work: decodeCost(input), signal });
     await store.put(key, result.bytes);
     byteLength = result.bytes.byteLength;
   }

@@ -1,4 +1,4 @@
-import { decodeWork, encodeWork } from '../tasks/cost-estimate.js';
+import { decodeCost, encodeCost } from '../tasks/cost-estimate.js';
 import { coreOf, keysOf } from '../jobs/shared/contract.js';
 import type { JobState } from '../jobs/shared/job-state.js';
 import type { ObjectStore } from '../storage/object-store.js';
@@ -16,7 +16,7 @@ export async function jobPreview(state: JobState, { services, signal }: Context)
   const { result } = await runner.run(
     'preview',
     { image, displayed: { width: input.width, height: input.height }, factor: scale, tiles },
-    { work: decodeWork(input) * (1 + tiles.length) + encodeWork(input), signal },
+    { work: decodeCost(input) * (1 + tiles.length) + encodeCost(input), signal },
   );
   return freshImage(result, publisher);
 }

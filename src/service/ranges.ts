@@ -4,16 +4,11 @@ import { CodedError } from '../errors.js';
  * A number argument within its range; null and undefined stand for the default.
  * @throws CodedError BAD_USER_INPUT
  */
-export function within(
-  name: string,
-  value: unknown,
-  [least, most]: [number, number],
-  fallback: number,
-): number {
+export function within(name: string, value: unknown, [min, max]: [number, number], fallback: number): number {
   if (value === null || value === undefined) return fallback;
-  if (typeof value === 'number' && value >= least && value <= most) return value;
+  if (typeof value === 'number' && value >= min && value <= max) return value;
   throw new CodedError(
     'BAD_USER_INPUT',
-    `Expected '${name}' from ${least} to ${most}, and ${JSON.stringify(value)} came.`,
+    `Expected '${name}' from ${min} to ${max}, and ${JSON.stringify(value)} came.`,
   );
 }

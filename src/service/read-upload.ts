@@ -30,7 +30,7 @@ export async function readUpload(
     if (cause instanceof CodedError) throw cause;
     if (isSystemError(cause)) {
       if (hasErrno(cause, 'ENOSPC', 'EDQUOT'))
-        noteLackOfRoom(Math.max(bytesCome(file.capacitor), LEAST_LACKING));
+        noteLackOfRoom(Math.max(bytesCome(file.capacitor), MIN_LACKING));
       throw new StorageUnavailable('temporary', cause);
     }
     if (messageOf(cause).includes('size limit')) throw tooManyBytes(maxBytes);
@@ -65,7 +65,7 @@ async function arrived(upload: Promise<FileUpload>, signal: AbortSignal): Promis
 }
 
 /** What a stream writes at a time: how much more would have come after a write that failed is not known. */
-const LEAST_LACKING = 65_536;
+const MIN_LACKING = 65_536;
 
 function bytesCome(capacitor: FileUpload['capacitor']): number {
   return Number(capacitor['_pos']);

@@ -1,15 +1,15 @@
 import type { ReadyModel } from '../registry/catalog.js';
 import type { RoadPlan } from '../tasks/segment-road/segment-road.js';
-import type { ImageOrder } from '../tasks/task.js';
+import type { ImageRequest } from '../tasks/task.js';
 import { within } from './ranges.js';
 import type { Services } from './services.js';
 
 /** What a client may say of a segmentation, and the images to be made of it. */
 export interface RoadArgs {
   readonly model?: unknown;
-  readonly masks?: readonly ImageOrder[];
+  readonly masks?: readonly ImageRequest[];
   /** `opacity` is checked here. */
-  readonly overlays?: readonly (ImageOrder & { readonly opacity: unknown })[];
+  readonly overlays?: readonly (ImageRequest & { readonly opacity: unknown })[];
 }
 
 export interface RoadRequest {

@@ -1,6 +1,6 @@
 import { CodedError } from '../errors.js';
 import { checkSides } from '../imaging/codec/encode.js';
-import { decodeWork } from '../tasks/cost-estimate.js';
+import { decodeCost } from '../tasks/cost-estimate.js';
 import { pixelsOf, type ImageFormat, type Size } from '../imaging/picture.js';
 import { jobName } from '../jobs/api/job-name.js';
 import type { JobState } from '../jobs/shared/job-state.js';
@@ -33,7 +33,7 @@ export async function submitJob(request: JobRequest, context: Context): Promise<
   const { result: inspection } = await services.runner.run(
     'inspect',
     { image: bytes },
-    { work: decodeWork(header), signal },
+    { work: decodeCost(header), signal },
   );
   return services.jobs.submit({
     owner,

@@ -24,11 +24,11 @@ const IDLE_LIMIT_MS = 5000;
 /** From the first byte of a request to the first of its answer: a large result on a slow line. */
 const REQUEST_LIMIT_MS = 60_000;
 /** Readers of streams may be slow, and must not keep others from the store. */
-const MOST_CONNECTIONS = 256;
+const MAX_CONNECTIONS = 256;
 
 /** The client that does the service's own work. */
 export function s3Client(location: S3Location): S3Client {
-  const agent = { keepAlive: true, maxSockets: MOST_CONNECTIONS };
+  const agent = { keepAlive: true, maxSockets: MAX_CONNECTIONS };
   const client = new S3Client({
     ...target(location, location.endpoint),
     maxAttempts: ATTEMPTS,

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Size } from '../imaging/picture.js';
-import { decodeWork } from './cost-estimate.js';
+import { decodeCost } from './cost-estimate.js';
 import { scalesOf } from './scales.js';
 import type { LoadNetwork } from './task.js';
 import {
   ANALYSIS_TASKS,
   analysisTask,
   type AnalysisPlan,
-  type AnalysisResults,
+  type ResultsByTask,
   type AnalysisTaskName,
 } from './tasks.js';
-import { openView, type View } from './view.js';
+import { openImage, type DecodedImage } from './decoded-image.js';
 
 /** What came of a plan, and the hex SHA-256 of the image file. */
-export type AnalysisOutcome = AnalysisResults & { readonly sha256: string };
+export type AnalysisResult = ResultsByTask & { readonly sha256: string };
 
 /**
  * Runs a plan on an image. The file is decoded once for each scale that the plan needs; each result is what it
@@ -27,35 +27,36 @@ export async function analyze(
   displayed: Size,
   plan: AnalysisPlan,
   load: LoadNetwork,
-): Promise<AnalysisOutcome> {
-  const view = openView(bytes, displayed);
+): Promise<AnalysisResult> {
+  const image = openImage(bytes, displayed);
   // A file of which only facts are asked must be whole, too.
-  if (ANALYSIS_TASKS.every((task) => plan[task].length === 0)) await view.at({ width: 1, height: 1 });
+  if (ANALYSIS_TASKS.every((task) => plan[task].length === 0)) await image.at({ width: 1, height: 1 });
   const results: Record<string, unknown[]> = {};
-  for (const task of ANALYSIS_TASKS) results[task] = await resultsOf(task, view, plan, load);
+  for (const task of ANALYSIS_TASKS) results[task] = await resultsOf(task, image, plan, load);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   // The table ties each task's results to its name.
-  return { ...(results as unknown as AnalysisResults), sha256 };
+  return { ...(results as unknown as ResultsByTask), sha256 };
 }
 
 /** One after the other: memory stays that of one. */
 async function resultsOf(
   task: AnalysisTaskName,
-  view: View,
+  image: DecodedImage,
   plan: AnalysisPlan,
   load: LoadNetwork,
 ): Promise<unknown[]> {
   const definition = analysisTask(task);
   const results: unknown[] = [];
-  for (const part of plan[task]) results.push(await definition.run(view, await load(part.model), part, load));
+  for (const part of plan[task])
+    results.push(await definition.run(image, await load(part.model), part, load));
   return results;
 }
 
 /** Estimated milliseconds that a thread will be busy with a plan. */
-export function analysisWork(displayed: Size, plan: AnalysisPlan): number {
+export function analysisCost(displayed: Size, plan: AnalysisPlan): number {
   const results = ANALYSIS_TASKS.flatMap((task) =>
     plan[task].map((part) => analysisTask(task).cost(part, displayed)),
   );
-  const decoding = decodeWork(displayed) * Math.max(1, scalesOf(displayed, plan).length);
+  const decoding = decodeCost(displayed) * Math.max(1, scalesOf(displayed, plan).length);
   return results.reduce((sum, cost) => sum + cost, decoding);
 }

@@ -10,12 +10,12 @@ const DECODE_MS_PER_MEGAPIXEL = 12;
 const ENCODE_MS_PER_MEGAPIXEL = 25;
 
 /** To decode an image. */
-export function decodeWork(displayed: Size): number {
+export function decodeCost(displayed: Size): number {
   return 1 + (DECODE_MS_PER_MEGAPIXEL * pixelsOf(displayed)) / 1e6;
 }
 
 /** To encode an image. */
-export function encodeWork(size: Size): number {
+export function encodeCost(size: Size): number {
   return 1 + (ENCODE_MS_PER_MEGAPIXEL * pixelsOf(size)) / 1e6;
 }
 
@@ -23,7 +23,7 @@ export function encodeWork(size: Size): number {
  * To enlarge one tile.
  * @param alpha whether it has an alpha channel, for which the network runs a second time
  */
-export function tileWork(model: PreparedModel, tile: Size, alpha: boolean): number {
+export function tileCost(model: PreparedModel, tile: Size, alpha: boolean): number {
   const runs = alpha ? 2 : 1;
   return 1 + (runs * model.cost.megapixel * pixelsOf(tile)) / 1e6;
 }

@@ -1,7 +1,7 @@
 import type { EncodedImage, ImageFormat, Size } from '../imaging/picture.js';
 import type { Network } from '../imaging/tensor.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
-import type { View } from './view.js';
+import type { DecodedImage } from './decoded-image.js';
 
 /** Gives the network of a prepared model. */
 export type LoadNetwork = (model: PreparedModel) => Promise<Network>;
@@ -20,7 +20,7 @@ export interface AnalysisTask<Plan extends ModelPlan, Result> {
    * @param network the one of the plan's model
    * @param load for plans that name further models
    */
-  run(image: View, network: Network, plan: Plan, load: LoadNetwork): Promise<Result>;
+  run(image: DecodedImage, network: Network, plan: Plan, load: LoadNetwork): Promise<Result>;
   /**
    * Estimated milliseconds on one core, beside the decoding that all results share.
    * @param displayed the image's size
@@ -36,7 +36,7 @@ export interface JobTask {
 }
 
 /** An image to be made, under the caller's key. */
-export interface ImageOrder {
+export interface ImageRequest {
   readonly key: string;
   readonly format: ImageFormat;
 }

@@ -23,7 +23,7 @@ type Run<T extends AnalysisTaskName> = (typeof TASK_DEFINITIONS)[T]['run'];
 export type AnalysisPlan = { readonly [T in AnalysisTaskName]: readonly Parameters<Run<T>>[2][] };
 
 /** What came of a plan, in the plan's order. */
-export type AnalysisResults = { readonly [T in AnalysisTaskName]: readonly Awaited<ReturnType<Run<T>>>[] };
+export type ResultsByTask = { readonly [T in AnalysisTaskName]: readonly Awaited<ReturnType<Run<T>>>[] };
 
 export const ANALYSIS_TASKS = TASKS.filter((task) => !isJobTask(task));
 export const JOB_TASKS = TASKS.filter((task) => isJobTask(task));

@@ -5,13 +5,13 @@ import { z } from 'zod';
 
 const MAIN = fileURLToPath(new URL('../../bench/main.ts', import.meta.url));
 
-interface Outcome {
+interface Result {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-function bench(...args: string[]): Promise<Outcome> {
+function bench(...args: string[]): Promise<Result> {
   return new Promise((resolve) => {
     execFile(process.execPath, ['--import', 'tsx', MAIN, ...args], (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code);

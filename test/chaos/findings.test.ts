@@ -1,6 +1,6 @@
 /** The chaos test would notice what it is there to notice. */
 import { describe, expect, it } from 'vitest';
-import type { Shift } from './crew.js';
+import type { ProcessRun } from './process-pool.js';
 import { findingsOf } from './findings.js';
 import type { JobRecord, RunRecord } from './run.js';
 
@@ -28,8 +28,8 @@ function jobRecord(changes: Partial<JobRecord> = {}): JobRecord {
   };
 }
 
-function shift(changes: Partial<Shift> = {}): Shift {
-  const told: Shift['told'] = [
+function processRun(changes: Partial<ProcessRun> = {}): ProcessRun {
+  const told: ProcessRun['told'] = [
     { at: 500, what: 'task taken', jobId: ID, task: TASK },
     { at: 600, what: 'tile done', jobId: ID, tile: '0_0_8_8' },
     { at: 700, what: 'tile done', jobId: ID, tile: '8_0_8_8' },
@@ -48,8 +48,8 @@ function shift(changes: Partial<Shift> = {}): Shift {
   };
 }
 
-function run(job: Partial<JobRecord> = {}, shifts: readonly Shift[] = [shift()]): RunRecord {
-  return { jobs: [jobRecord(job)], shifts, outages: [], startedAt: 0, seconds: 10 };
+function run(job: Partial<JobRecord> = {}, processRuns: readonly ProcessRun[] = [processRun()]): RunRecord {
+  return { jobs: [jobRecord(job)], processRuns, outages: [], startedAt: 0, seconds: 10 };
 }
 
 function broken(chaos: RunRecord): string[] {
@@ -59,12 +59,12 @@ function broken(chaos: RunRecord): string[] {
 }
 
 /** One that was killed while it had the job in hand, after one tile. */
-function killed(): Shift {
-  return shift({ pid: 2, killedAt: 2000, told: shift().told.slice(0, 2) });
+function killed(): ProcessRun {
+  return processRun({ pid: 2, killedAt: 2000, told: processRun().told.slice(0, 2) });
 }
 
-function takenUpAt(at: number): Shift {
-  return shift({
+function takenUpAt(at: number): ProcessRun {
+  return processRun({
     pid: 3,
     told: [
       { at, what: 'task taken', jobId: ID, task: TASK },
@@ -112,15 +112,17 @@ describe('the chaos test', () => {
   });
 
   it('notices a job that the queue took from two workers', () => {
-    expect(broken(run({}, [shift(), shift({ pid: 2 })]))).toEqual(['no job is completed twice under attack']);
+    expect(broken(run({}, [processRun(), processRun({ pid: 2 })]))).toEqual([
+      'no job is completed twice under attack',
+    ]);
   });
 
   it('notices a process that ends by itself, unless that was its start', () => {
     const endedItself = 'code 1: defect';
-    expect(broken(run({}, [shift({ endedItself })]))).toEqual([
+    expect(broken(run({}, [processRun({ endedItself })]))).toEqual([
       'no process ends by itself once it is ready under attack',
     ]);
-    expect(broken(run({}, [shift({ endedItself, ready: false })]))).toEqual([]);
+    expect(broken(run({}, [processRun({ endedItself, ready: false })]))).toEqual([]);
   });
 });
 
@@ -165,21 +167,24 @@ describe('a retry', () => {
   const left = { what: 'task left', ...task } as const;
 
   it('is what follows a failure', () => {
-    const told: Shift['told'] = [
+    const told: ProcessRun['told'] = [
       { at: 1, ...taken },
       { at: 2, what: 'task failed', ...task },
       { at: 3, ...left },
       { at: 4, ...taken },
     ];
-    expect(findingsOf(run(), run({}, [shift({ told })])).chaos).toMatchObject({ retries: 1, failures: 1 });
+    expect(findingsOf(run(), run({}, [processRun({ told })])).chaos).toMatchObject({
+      retries: 1,
+      failures: 1,
+    });
   });
 
   it('is not what follows a wait for others', () => {
-    const told: Shift['told'] = [
+    const told: ProcessRun['told'] = [
       { at: 1, ...taken },
       { at: 2, ...left },
       { at: 3, ...taken },
     ];
-    expect(findingsOf(run(), run({}, [shift({ told })])).chaos).toMatchObject({ retries: 0 });
+    expect(findingsOf(run(), run({}, [processRun({ told })])).chaos).toMatchObject({ retries: 0 });
   });
 });

@@ -39,7 +39,7 @@ export interface Findings {
 
 /** Holds a run under attack against a quiet run of the same jobs. */
 export function findingsOf(quiet: RunRecord, chaos: RunRecord): Findings {
-  const kills = killsOf(chaos.shifts, new Map(chaos.jobs.map(({ id, watch }) => [id, watch.sightings])));
+  const kills = killsOf(chaos.processRuns, new Map(chaos.jobs.map(({ id, watch }) => [id, watch.sightings])));
   return {
     quiet: countsOf(quiet),
     chaos: countsOf(chaos),
@@ -55,7 +55,7 @@ export function findingsOf(quiet: RunRecord, chaos: RunRecord): Findings {
   };
 }
 
-function promisesOf(when: string, { jobs, shifts }: RunRecord): Promised[] {
+function promisesOf(when: string, { jobs, processRuns }: RunRecord): Promised[] {
   const breaches = (find: (job: JobRecord) => string | undefined) =>
     jobs.flatMap((job) => {
       const breach = find(job);
@@ -86,11 +86,11 @@ function promisesOf(when: string, { jobs, shifts }: RunRecord): Promised[] {
     },
     {
       claim: `no job is completed twice ${when}`,
-      breaches: twiceCompleted({ shifts }),
+      breaches: twiceCompleted({ processRuns }),
     },
     {
       claim: `no process ends by itself once it is ready ${when}`,
-      breaches: shifts.flatMap(({ place, pid, ready, endedItself }) =>
+      breaches: processRuns.flatMap(({ place, pid, ready, endedItself }) =>
         ready && endedItself !== undefined ? [`${place} (${pid}) ended with ${endedItself}`] : [],
       ),
     },
@@ -102,9 +102,9 @@ function stateOf(job: JobRecord['later']) {
 }
 
 /** As the processes told it: the queue took a task's result from somebody more than once. */
-function twiceCompleted({ shifts }: Pick<RunRecord, 'shifts'>): string[] {
+function twiceCompleted({ processRuns }: Pick<RunRecord, 'processRuns'>): string[] {
   const times = new Map<string, number>();
-  for (const { what, task } of shifts.flatMap(({ told }) => told)) {
+  for (const { what, task } of processRuns.flatMap(({ told }) => told)) {
     if (what === 'task completed' && task !== undefined) times.set(task, (times.get(task) ?? 0) + 1);
   }
   return [...times].filter(([, count]) => count > 1).map(([task, count]) => `${task}: ${count} times`);
@@ -131,8 +131,8 @@ function recovered(kills: readonly Kill[]): Promised {
   };
 }
 
-function countsOf({ jobs, shifts, seconds }: RunRecord): Counts {
-  const told = shifts.flatMap((shift) => shift.told);
+function countsOf({ jobs, processRuns, seconds }: RunRecord): Counts {
+  const told = processRuns.flatMap((processRun) => processRun.told);
   const tiles = told
     .filter(({ what }) => what === 'tile done')
     .map(({ jobId, tile }) => `${jobId} ${String(tile)}`);

@@ -23,9 +23,9 @@ export async function jobMix(count: number, seed: number): Promise<Order[]> {
   const random = randomNumbers(seed);
   const orders: Order[] = [];
   for (let index = 0; index < count; index += 1) {
-    const [least, most] = MIX[index % MIX.length] ?? SINGLE;
+    const [min, max] = MIX[index % MIX.length] ?? SINGLE;
     // Not all of them end where a tile does.
-    const side = () => between(random, least, most) * TILE_EDGE - between(random, 0, TILE_EDGE / 2);
+    const side = () => between(random, min, max) * TILE_EDGE - between(random, 0, TILE_EDGE / 2);
     const image = await picture({ width: side(), height: side(), seed: seed + index });
     orders.push({ image, format: FORMATS[between(random, 0, FORMATS.length - 1)] ?? 'PNG' });
   }

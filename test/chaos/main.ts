@@ -40,7 +40,7 @@ async function onRedis(options: Options): Promise<ChaosReport> {
   const quiet = await runOnRedis(orders, workers, seconds * 1000);
   const chaos = await runOnRedis(orders, workers, seconds * 1000, {
     killsEveryMs: options['kills-every'] * 1000,
-    mostKills: Infinity,
+    maxKills: Infinity,
     redisEnds: options['redis-ends'],
     seed,
   });

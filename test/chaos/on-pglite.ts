@@ -1,7 +1,7 @@
 import { GraphqlClient } from '../kit/graphql-client.js';
 import { freePort } from '../kit/redis-server.js';
 import { dataFolder, removeFolder } from '../kit/service-folders.js';
-import { Crew } from './crew.js';
+import { ProcessPool } from './process-pool.js';
 import { environmentOf } from './environment.js';
 import type { Order } from './job-mix.js';
 import { carryOut, type Disturbance, type RunRecord } from './run.js';
@@ -14,23 +14,23 @@ export async function runOnPglite(orders: readonly Order[], limitMs: number, kil
   const dataDir = await dataFolder();
   // The same one for every start: clients come back to where they were.
   const port = await freePort();
-  const crew = new Crew(new Map([['serve', 'serve']]), environmentOf(dataDir, port));
+  const pool = new ProcessPool(new Map([['serve', 'serve']]), environmentOf(dataDir, port));
   try {
-    await crew.start();
+    await pool.start();
     const client = new GraphqlClient(`http://127.0.0.1:${port}`);
-    return await carryOut({ crew, client, orders, disturb: killAndRestart(crew, kills), limitMs });
+    return await carryOut({ pool, client, orders, disturb: killAndRestart(pool, kills), limitMs });
   } finally {
-    await crew.dismiss();
+    await pool.dismiss();
     await removeFolder(dataDir);
   }
 }
 
-function killAndRestart(crew: Crew, kills: number): Disturbance {
-  return async (course) => {
+function killAndRestart(pool: ProcessPool, kills: number): Disturbance {
+  return async (progress) => {
     for (let kill = 1; kill <= kills; kill += 1) {
-      await course.whenEnded(Math.floor((kill * course.total) / (kills + 1)));
-      if (course.over.aborted) break;
-      await crew.replace('serve');
+      await progress.whenEnded(Math.floor((kill * progress.total) / (kills + 1)));
+      if (progress.over.aborted) break;
+      await pool.replace('serve');
     }
     return [];
   };

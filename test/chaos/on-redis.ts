@@ -3,7 +3,7 @@ import { between, randomNumbers } from '../kit/pictures.js';
 import { freePort } from '../kit/redis-server.js';
 import { dataFolder, removeFolder } from '../kit/service-folders.js';
 import type { Role } from '../kit/service-process.js';
-import { Crew } from './crew.js';
+import { ProcessPool } from './process-pool.js';
 import { environmentOf } from './environment.js';
 import type { Order } from './job-mix.js';
 import { pause } from './patience.js';
@@ -16,7 +16,7 @@ export const REDIS_RESTARTS_AT = 0.75;
 export interface RedisAttack {
   readonly killsEveryMs: number;
   /** Infinity: until all jobs have ended. */
-  readonly mostKills: number;
+  readonly maxKills: number;
   /** How Redis ends before it comes back. */
   readonly redisEnds: 'SIGTERM' | 'SIGKILL';
   /** Decides who is killed. */
@@ -38,26 +38,26 @@ export async function runOnRedis(
   const port = await freePort();
   const places = new Map<string, Role>([['api', 'api']]);
   for (let number = 1; number <= workers; number += 1) places.set(`worker ${number}`, 'worker');
-  const crew = new Crew(places, { ...environmentOf(dataDir, port), QUEUE_URL: redis.url });
+  const pool = new ProcessPool(places, { ...environmentOf(dataDir, port), QUEUE_URL: redis.url });
   try {
-    await crew.start();
+    await pool.start();
     const client = new GraphqlClient(`http://127.0.0.1:${port}`);
-    const disturb = attack ? attackOn(crew, redis, attack) : () => Promise.resolve([]);
-    return await carryOut({ crew, client, orders, disturb, limitMs });
+    const disturb = attack ? attackOn(pool, redis, attack) : () => Promise.resolve([]);
+    return await carryOut({ pool, client, orders, disturb, limitMs });
   } finally {
-    await crew.dismiss();
+    await pool.dismiss();
     await redis.stop();
     await removeFolder(dataDir);
   }
 }
 
 /** Kills a random worker again and again, and restarts Redis once. */
-function attackOn(crew: Crew, redis: DurableRedis, attack: RedisAttack): Disturbance {
-  return async (course) => {
+function attackOn(pool: ProcessPool, redis: DurableRedis, attack: RedisAttack): Disturbance {
+  return async (progress) => {
     const [, outages] = await Promise.all([
-      killWorkers(crew, attack, course.over),
-      course.whenEnded(Math.ceil(course.total * REDIS_RESTARTS_AT)).then(async () => {
-        if (course.over.aborted) return [];
+      killWorkers(pool, attack, progress.over),
+      progress.whenEnded(Math.ceil(progress.total * REDIS_RESTARTS_AT)).then(async () => {
+        if (progress.over.aborted) return [];
         const at = Date.now();
         await redis.restart(attack.redisEnds);
         return [at];
@@ -68,15 +68,15 @@ function attackOn(crew: Crew, redis: DurableRedis, attack: RedisAttack): Disturb
 }
 
 async function killWorkers(
-  crew: Crew,
-  { killsEveryMs, mostKills, seed }: RedisAttack,
+  pool: ProcessPool,
+  { killsEveryMs, maxKills, seed }: RedisAttack,
   over: AbortSignal,
 ): Promise<void> {
   const random = randomNumbers(seed);
-  const workers = crew.places('worker');
-  for (let kills = 0; kills < mostKills; kills += 1) {
+  const workers = pool.places('worker');
+  for (let kills = 0; kills < maxKills; kills += 1) {
     await pause(over, killsEveryMs);
     if (over.aborted) return;
-    await crew.replace(workers[between(random, 0, workers.length - 1)] ?? '');
+    await pool.replace(workers[between(random, 0, workers.length - 1)] ?? '');
   }
 }

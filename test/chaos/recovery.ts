@@ -1,4 +1,4 @@
-import type { Shift } from './crew.js';
+import type { ProcessRun } from './process-pool.js';
 import type { Told } from './process-log.js';
 import { isTerminal, type Sighting } from './watch.js';
 
@@ -28,9 +28,9 @@ export interface Kill {
 }
 
 /** All kills in their order, with what became of the tasks that were in hand. */
-export function killsOf(shifts: readonly Shift[], sightings: Sightings): Kill[] {
-  const told = shifts.flatMap((shift) => shift.told);
-  return shifts
+export function killsOf(processRuns: readonly ProcessRun[], sightings: Sightings): Kill[] {
+  const told = processRuns.flatMap((processRun) => processRun.told);
+  return processRuns
     .flatMap(({ killedAt, place, pid, ready, told: own }) =>
       killedAt === undefined
         ? []
@@ -40,17 +40,17 @@ export function killsOf(shifts: readonly Shift[], sightings: Sightings): Kill[] 
               place,
               pid,
               ready,
-              recoveries: inHand(own).map((task) => recoveryOf(task, killedAt, told, sightings)),
+              recoveries: active(own).map((task) => recoveryOf(task, killedAt, told, sightings)),
             },
           ],
     )
     .sort((a, b) => a.at - b.at);
 }
 
-type TaskInHand = Pick<Recovery, 'jobId' | 'task'>;
+type ActiveTask = Pick<Recovery, 'jobId' | 'task'>;
 
 /** What a process had taken and not left when it told its last. */
-function inHand(told: readonly Told[]): TaskInHand[] {
+function active(told: readonly Told[]): ActiveTask[] {
   const tasks = new Map<string, string>();
   for (const { what, jobId, task } of told) {
     if (task === undefined) continue;
@@ -61,7 +61,7 @@ function inHand(told: readonly Told[]): TaskInHand[] {
 }
 
 function recoveryOf(
-  { jobId, task }: TaskInHand,
+  { jobId, task }: ActiveTask,
   killedAt: number,
   told: readonly Told[],
   sightings: Sightings,

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { GraphqlClient } from '../kit/graphql-client.js';
-import { KeptCourse, type Course } from './course.js';
-import type { Crew, Shift } from './crew.js';
+import { KeptCourse, type RunProgress } from './run-progress.js';
+import type { ProcessPool, ProcessRun } from './process-pool.js';
 import type { Order } from './job-mix.js';
 import { pause } from './patience.js';
 import { digestOf, PatientClient, type JobAnswer } from './patient-client.js';
@@ -26,7 +26,7 @@ export interface JobRecord {
 /** What happened while jobs were done, as clients saw it and from the processes' logs. */
 export interface RunRecord {
   readonly jobs: readonly JobRecord[];
-  readonly shifts: readonly Shift[];
+  readonly processRuns: readonly ProcessRun[];
   /** When the server that keeps the queue was restarted, in milliseconds since 1970. */
   readonly outages: readonly number[];
   readonly startedAt: number;
@@ -34,10 +34,10 @@ export interface RunRecord {
 }
 
 /** Does harm while jobs are done. @returns when it restarted the server that keeps the queue */
-export type Disturbance = (course: Course) => Promise<readonly number[]>;
+export type Disturbance = (progress: RunProgress) => Promise<readonly number[]>;
 
 export interface RunOptions {
-  readonly crew: Crew;
+  readonly pool: ProcessPool;
   readonly client: GraphqlClient;
   readonly orders: readonly Order[];
   readonly disturb: Disturbance;
@@ -46,28 +46,28 @@ export interface RunOptions {
 }
 
 /** Submits jobs, follows all to their end while they are disturbed, and looks at what has become of them. */
-export async function carryOut({ crew, client, orders, disturb, limitMs }: RunOptions): Promise<RunRecord> {
+export async function carryOut({ pool, client, orders, disturb, limitMs }: RunOptions): Promise<RunRecord> {
   const limit = AbortSignal.timeout(limitMs);
   const aftermath = AbortSignal.timeout(limitMs + AFTERMATH_MS);
   const hanging = new AbortController();
   const giveUp = AbortSignal.any([limit, hanging.signal]);
   // Each job's client and subscriber listen to them.
   setMaxListeners(0, limit, aftermath, giveUp);
-  const course = new KeptCourse(orders.length);
+  const progress = new KeptCourse(orders.length);
   const asking = new PatientClient(client, aftermath);
   const startedAt = Date.now();
   const start = performance.now();
 
-  const aside = Promise.all([disturb(course), abortWhenLeftHanging(asking, course, hanging)]);
+  const aside = Promise.all([disturb(progress), abortWhenLeftHanging(asking, progress, hanging)]);
   const followed = await Promise.all(
     orders.map(async (order) => {
       const id = await new PatientClient(client, limit).submit(order);
       const watch = await watchJob(client, id, giveUp);
-      course.oneMoreEnded();
+      progress.oneMoreEnded();
       return { id, watch, atEnd: await asking.job(id) };
     }),
   ).finally(async () => {
-    course.finish();
+    progress.finish();
     // Nobody is killed any more when this is over, however it ends.
     await Promise.allSettled([aside]);
   });
@@ -80,13 +80,13 @@ export async function carryOut({ crew, client, orders, disturb, limitMs }: RunOp
       return { ...job, later, output: later?.result ? await digestOf(later.result.url) : null };
     }),
   );
-  return { jobs, shifts: crew.shifts(), outages, startedAt, seconds };
+  return { jobs, processRuns: pool.processRuns(), outages, startedAt, seconds };
 }
 
 /** Subscribers who wait for a long time although all jobs have ended will wait for ever. */
 async function abortWhenLeftHanging(
   asking: PatientClient,
-  { total, over }: Course,
+  { total, over }: RunProgress,
   hanging: AbortController,
 ): Promise<void> {
   for (;;) {

@@ -130,7 +130,7 @@ test(
         precision: 'FP32',
         files: [{ name: 'model.onnx', digest: sha256(content), bytes: content.length, url }],
         input: { scale: 1 / 255 },
-        output: { parser: 'super-resolution', scale: 4, reach: 8 },
+        output: { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 8 },
       },
     ]);
     const temporary = await mkdtemp(join(folder, 'tmp-'));

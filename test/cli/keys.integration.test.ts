@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { digestOfKey } from '../../src/access/api-key.js';
+import { digestOfKey } from '../../src/auth/api-key.js';
 import { okulo } from './run-okulo.js';
 
 let folder: string;

@@ -23,7 +23,7 @@ async function operators(more: { id?: string; digest?: string; bytes?: number; u
       precision: 'FP32',
       files: [{ name: 'model.onnx', digest, bytes, ...(url !== undefined && { url }) }],
       input: { scale: 1 / 255 },
-      output: { parser: 'super-resolution', scale: 4, reach: 8 },
+      output: { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 8 },
     },
   ]);
   const MODEL_CACHE = join(await temporaryFolder(), 'cache');

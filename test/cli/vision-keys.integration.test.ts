@@ -25,10 +25,10 @@ afterAll(async () => {
 test('a key is sent with requests and with the socket of a job', async () => {
   const server = ['--server', service.url];
   expect((await okulo(['classify', PICTURE, ...server, '--key', key])).code).toBe(0);
-  const enlarged = await okulo(['super-resolve', PICTURE, ...server, '--out', join(folder, 'out')], {
+  const superResolved = await okulo(['super-resolve', PICTURE, ...server, '--out', join(folder, 'out')], {
     OKULO_KEY: key,
   });
-  expect(enlarged.code).toBe(0);
+  expect(superResolved.code).toBe(0);
 });
 
 test.each([

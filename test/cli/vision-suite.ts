@@ -8,7 +8,7 @@ import { picture } from '../kit/service-pictures.js';
 import { okulo } from './run-okulo.js';
 
 /** Where the commands do their work. */
-export interface Workplace {
+export interface CommandTarget {
   /** `--local`, or `--server` and an address. */
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -38,7 +38,7 @@ const analyzed = z.looseObject({
   road: z.strictObject({ areas: z.array(z.unknown()), model: z.object({ id: z.string() }) }),
   detection: z.strictObject({ objects: z.array(z.unknown()), model: z.object({ id: z.string() }) }),
 });
-const enlarged = z.looseObject({
+const superResolved = z.looseObject({
   ...common,
   id: z.string(),
   status: z.literal('COMPLETED'),
@@ -50,11 +50,11 @@ const failed = z.strictObject({
 });
 
 /** What every service has to do for the commands, a server as well as the very process. */
-export function visionSuite(name: string, workplace: () => Workplace): void {
+export function visionSuite(name: string, target: () => CommandTarget): void {
   describe(name, () => {
     let cwd: string;
     const run = (args: readonly string[], input?: Uint8Array) => {
-      const { args: more, env } = workplace();
+      const { args: more, env } = target();
       return okulo([...args, ...more], env, { cwd, ...(input && { input }) });
     };
     const written = async (folder = 'okulo-out') => (await readdir(join(cwd, folder))).sort();
@@ -157,7 +157,7 @@ export function visionSuite(name: string, workplace: () => Workplace): void {
         '--json',
       ]);
       expect(code).toBe(0);
-      const [{ id, result }] = z.tuple([enlarged]).parse(JSON.parse(stdout));
+      const [{ id, result }] = z.tuple([superResolved]).parse(JSON.parse(stdout));
       expect(stderr).toMatch(`small.png: is job ${id}, 640x480 pixels\n`);
       expect(result).not.toHaveProperty('url');
       const made = await opened('okulo-out/small.x4.webp');

@@ -20,7 +20,7 @@ const TOP_K: OutputSpec = { parser: 'softmax-top-k', logits: false };
 const ROAD: OutputSpec = { parser: 'segmentation-argmax', classes: [0, 1, 0] };
 const BOXES: OutputSpec = { parser: 'ssd', boxes: 'boxes', scores: 'scores', iouThreshold: 0.5 };
 const YOLOX: OutputSpec = { parser: 'yolox', strides: [2], iouThreshold: 0.5 };
-const LARGER: OutputSpec = { parser: 'super-resolution', scale: 4, reach: 1 };
+const LARGER: OutputSpec = { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 1 };
 
 const bytes = encodeModel(echo([1, 3, 4, 6]));
 

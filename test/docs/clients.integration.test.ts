@@ -57,10 +57,10 @@ describe.skipIf(!runtimes.sh)('curl', () => {
 
   it('asks the four REST routes', async () => {
     const [ask] = blocks('The REST routes of the earlier service', 'sh');
-    const [classified, road, enlarged, found] = (await shell(ask)).replaceAll('}{', '}\n{').split('\n');
+    const [classified, road, superResolved, found] = (await shell(ask)).replaceAll('}{', '}\n{').split('\n');
     expect(classified).toBe('{"img_class":"banana"}');
     expect(road).toMatch(/\{"seg_image":"iVBOR/);
-    expect(enlarged).toMatch(/\{"super":"iVBOR/);
+    expect(superResolved).toMatch(/\{"super":"iVBOR/);
     expect(found).toMatch(/^\{"detections":\[\{"class_id":7,/);
   });
 });

@@ -18,7 +18,7 @@ export function shownIn(code: string): Shown[] {
 }
 
 /** How far a number may be off: processors round differently. */
-const TOLERANCE = { share: 0.05, least: 1.5 };
+const TOLERANCE = { share: 0.05, min: 1.5 };
 const JOB_ID = /\bsr-[0-9a-f]{32}\b/g;
 
 /**
@@ -54,7 +54,7 @@ function isAlike(shown: string, printed: string): boolean {
   const others = numbers(printed);
   return numbers(shown).every((value, index) => {
     const off = Math.abs(value - (others[index] ?? Number.NaN));
-    return off <= Math.max(TOLERANCE.least, value * TOLERANCE.share);
+    return off <= Math.max(TOLERANCE.min, value * TOLERANCE.share);
   });
 }
 

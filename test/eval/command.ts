@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../eval/main.ts', import.meta.url));
 
-export interface Outcome {
+export interface Result {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Runs the eval tool as `npm run eval` does, without the network. */
-export function runEval(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+export function runEval(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Result> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -28,12 +28,12 @@ describe.skipIf(shared === '')('the shared sets', { timeout: 120_000 }, () => {
     ['camvid', 'road-segmentation-adas-0001', 'road IoU', 0.96],
     ['coco', 'yolox-nano', 'mAP50', 0.48],
     ['set5', 'single-image-super-resolution-1032', 'gain dB', 2.2],
-  ])('%s: %s has a %s of %d at least', async (set, model, measure, least) => {
+  ])('%s: %s has a %s of %d at least', async (set, model, measure, min) => {
     const args = ['--data', join(shared, 'eval', set), '--model', model, '--json'];
     const { code, stdout, stderr } = await runEval(args, env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [result] = results.parse(JSON.parse(stdout));
     expect(result?.model).toBe(model);
-    expect(result?.[measure]).toBeGreaterThanOrEqual(least);
+    expect(result?.[measure]).toBeGreaterThanOrEqual(min);
   });
 });

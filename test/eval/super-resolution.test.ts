@@ -16,7 +16,7 @@ describe('models that are held against each other', () => {
 
   it('are refused with their scales where these differ', () => {
     const { entry, prepared } = model;
-    const output = { parser: 'super-resolution', scale: 2, reach: 8 } as const;
+    const output = { parser: 'super-resolution', scale: 2, receptiveFieldRadius: 8 } as const;
     const doubling = { entry: { ...entry, id: 'doubling' }, prepared: { ...prepared, output } };
     const comparing = () => commonScale([model, doubling]);
     expect(comparing).toThrow(Unmeasurable);

@@ -108,8 +108,8 @@ describe('a defect', () => {
 
 describe('time', () => {
   test('that is up is told as such', async () => {
-    const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-    const error = await shown(JOB, failing(late));
+    const timeout = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    const error = await shown(JOB, failing(timeout));
     expect(error).toMatchObject({ code: 'TIMEOUT', reported: [] });
     expect(error.message).toMatch(/took longer than is allowed/);
   });

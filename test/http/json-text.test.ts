@@ -33,27 +33,27 @@ describe('images', () => {
 });
 
 describe('everything else', () => {
-  const most = MAX_JSON_TEXT_BYTES;
+  const max = MAX_JSON_TEXT_BYTES;
   test.each<[what: string, text: string]>([
-    ['numbers', `[${'1,'.repeat(most / 2)}1]`],
-    ['numbers beside an image', `{"a":"${IMAGE}","b":[${'1,'.repeat(most / 2)}1]}`],
-    ['numbers behind an image with quotes in it', `{"a":"\\"${IMAGE}\\"","b":[${'1,'.repeat(most / 2)}1]}`],
-    ['numbers behind backslashes', `{"a":"\\\\","b":[${'1,'.repeat(most / 2)}1]}`],
-    ['short strings', `[${'"abcdefg",'.repeat(most / 10)}1]`],
-    ['empty objects', `[${'{},'.repeat(most / 3)}1]`],
-    ['opening brackets', '['.repeat(most + 1)],
-    ['white space', ' '.repeat(most + 1)],
-    ['a long string that is no ASCII', `"${'ä'.repeat(most / 2)}"`],
+    ['numbers', `[${'1,'.repeat(max / 2)}1]`],
+    ['numbers beside an image', `{"a":"${IMAGE}","b":[${'1,'.repeat(max / 2)}1]}`],
+    ['numbers behind an image with quotes in it', `{"a":"\\"${IMAGE}\\"","b":[${'1,'.repeat(max / 2)}1]}`],
+    ['numbers behind backslashes', `{"a":"\\\\","b":[${'1,'.repeat(max / 2)}1]}`],
+    ['short strings', `[${'"abcdefg",'.repeat(max / 10)}1]`],
+    ['empty objects', `[${'{},'.repeat(max / 3)}1]`],
+    ['opening brackets', '['.repeat(max + 1)],
+    ['white space', ' '.repeat(max + 1)],
+    ['a long string that is no ASCII', `"${'ä'.repeat(max / 2)}"`],
     ['a long string of escapes', `"${'\\u0041'.repeat(1_600_000)}"`],
     ['several strings of escapes', `[${`"${'\\u0041'.repeat(600_000)}",`.repeat(3)}1]`],
-    ['a long string of quotes', `"${'\\"'.repeat(most / 2)}"`],
+    ['a long string of quotes', `"${'\\"'.repeat(max / 2)}"`],
     ['a long string of backslashes', `"${'\\\\'.repeat(800_000)}"`],
-    ['what ends inside of a string', `${'[1],'.repeat(most / 4)}"`],
+    ['what ends inside of a string', `${'[1],'.repeat(max / 4)}"`],
   ])('is refused: %s', (_what, text) => {
     expect(() => images(text)).toThrow(JsonTooLarge);
   });
 
   test('may have its share', () => {
-    expect(images(`{"a":"${IMAGE}","b":[${'1,'.repeat(most / 2 - 100)}1]}`)).toEqual([IMAGE]);
+    expect(images(`{"a":"${IMAGE}","b":[${'1,'.repeat(max / 2 - 100)}1]}`)).toEqual([IMAGE]);
   });
 });

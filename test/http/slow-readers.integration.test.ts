@@ -12,7 +12,7 @@ const LARGE = 'x'.repeat(1_000_000);
 const LAST = 200;
 
 /** The WebSocket of a schema of which every answer is a megabyte, and a client that has stopped reading. */
-async function stalledClient(mostBufferedBytes?: number) {
+async function stalledClient(maxBufferedBytes?: number) {
   const asked: number[] = [];
   async function* states() {
     for (let state = 1; state <= LAST; state += 1) {
@@ -40,7 +40,7 @@ async function stalledClient(mostBufferedBytes?: number) {
     server,
     refusedUpgrade: () => undefined,
     report,
-    ...(mostBufferedBytes && { mostBufferedBytes }),
+    ...(maxBufferedBytes && { maxBufferedBytes }),
   });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;

@@ -69,12 +69,12 @@ describe('a map of classes', () => {
 
   it('shows at each pixel the class under its centre', () => {
     const map = randomMap({ width: 9, height: 4 }, CLASSES, 24);
-    const enlarged = enlargeClasses(map, { width: 31, height: 27 });
+    const superResolved = enlargeClasses(map, { width: 31, height: 27 });
 
     for (let y = 0; y < 27; y += 1) {
       for (let x = 0; x < 31; x += 1) {
         const under = pixelAt(map, Math.floor(((x + 0.5) * 9) / 31), Math.floor(((y + 0.5) * 4) / 27));
-        expect(pixelAt(enlarged, x, y), `${x},${y}`).toEqual(under);
+        expect(pixelAt(superResolved, x, y), `${x},${y}`).toEqual(under);
       }
     }
   });

@@ -13,11 +13,11 @@ const EDGE_SIZES: readonly Size[] = [
 ];
 
 /** The edge cases, and a number of sizes drawn up to `most` on a side. */
-export function manySizes(count: number, most: number, seed: number): Size[] {
+export function manySizes(count: number, max: number, seed: number): Size[] {
   const random = randomNumbers(seed);
   const drawn = Array.from({ length: count }, () => ({
-    width: between(random, 1, most),
-    height: between(random, 1, most),
+    width: between(random, 1, max),
+    height: between(random, 1, max),
   }));
   return [...EDGE_SIZES, ...drawn];
 }

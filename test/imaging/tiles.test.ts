@@ -157,15 +157,15 @@ describe('cutting and pasting', () => {
   });
 });
 
-function* everySide(most: number): Generator<Size> {
-  for (let side = 1; side <= most; side += 1) {
+function* everySide(max: number): Generator<Size> {
+  for (let side = 1; side <= max; side += 1) {
     yield { width: side, height: 1 };
     yield { width: 1, height: side };
     // Coprime steps, so that odd and even sides meet in every combination.
     yield { width: side, height: ((side * 37) % 97) + 1 };
-    if (side % 53 === 0) yield { width: side, height: most - side + 1 };
+    if (side % 53 === 0) yield { width: side, height: max - side + 1 };
   }
-  yield { width: most, height: most };
+  yield { width: max, height: max };
 }
 
 /** Where one is who walks from 0 to a place, and turns round at each edge with one step on the spot. */

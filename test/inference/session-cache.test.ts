@@ -31,7 +31,7 @@ describe('a session cache', () => {
   };
 
   it('loads a model once, however many ask for it at the same time', async () => {
-    const cache = new SessionCache(load, { most: 2 });
+    const cache = new SessionCache(load, { max: 2 });
 
     const sessions = await Promise.all([cache.get(model('a')), cache.get(model('a')), cache.get(model('a'))]);
 
@@ -43,7 +43,7 @@ describe('a session cache', () => {
   });
 
   it('keeps a model for those who come later', async () => {
-    const cache = new SessionCache(load, { most: 2 });
+    const cache = new SessionCache(load, { max: 2 });
     const first = await cache.get(model('a'));
 
     expect(await cache.get(model('a'))).toBe(first);
@@ -55,7 +55,7 @@ describe('a session cache', () => {
     const cache = new SessionCache(
       (file) => (isThere ? load(file) : Promise.reject(new Error('no such file'))),
       {
-        most: 2,
+        max: 2,
       },
     );
     await expect(cache.get(model('a'))).rejects.toThrow('Model a cannot be loaded: no such file');
@@ -66,7 +66,7 @@ describe('a session cache', () => {
   });
 
   it('fails for all who waited for the same load', async () => {
-    const cache = new SessionCache(() => Promise.reject(new Error('no such file')), { most: 2 });
+    const cache = new SessionCache(() => Promise.reject(new Error('no such file')), { max: 2 });
 
     const outcomes = await Promise.allSettled([cache.get(model('a')), cache.get(model('a'))]);
 
@@ -74,7 +74,7 @@ describe('a session cache', () => {
   });
 
   it('releases the model that was not used for longest', async () => {
-    const cache = new SessionCache(load, { most: 2 });
+    const cache = new SessionCache(load, { max: 2 });
     await cache.get(model('a'));
     await cache.get(model('b'));
     await cache.get(model('a'));
@@ -87,7 +87,7 @@ describe('a session cache', () => {
   });
 
   it('loads a released model again', async () => {
-    const cache = new SessionCache(load, { most: 1 });
+    const cache = new SessionCache(load, { max: 1 });
     await cache.get(model('a'));
     await cache.get(model('b'));
     await released.get('a.onnx')?.promise;
@@ -99,7 +99,7 @@ describe('a session cache', () => {
   });
 
   it('tells models apart by their prepared files: a changed one is another', async () => {
-    const cache = new SessionCache(load, { most: 3 });
+    const cache = new SessionCache(load, { max: 3 });
     await cache.get(model('a'));
 
     await cache.get({ ...model('a'), file: 'b.onnx' });

@@ -15,7 +15,7 @@ export async function startThreads(options: Partial<RunnerOptions> = {}): Promis
     threads: 1,
     intraOpThreads: 1,
     niceness: 0,
-    mostWait: 60_000,
+    maxWait: 60_000,
     onError: (error) => {
       throw error;
     },

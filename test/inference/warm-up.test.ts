@@ -13,7 +13,7 @@ const OUTPUTS: readonly OutputSpec[] = [
   { parser: 'softmax-top-k', logits: false },
   { parser: 'segmentation-argmax', classes: [0] },
   { parser: 'ssd', boxes: 'boxes', scores: 'scores', iouThreshold: 0.5 },
-  { parser: 'super-resolution', scale: 4, reach: 8 },
+  { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 8 },
 ];
 
 describe('warming up', () => {

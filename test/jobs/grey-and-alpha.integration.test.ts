@@ -6,13 +6,13 @@ import type { ImageFormat, Picture, Size } from '../../src/imaging/picture.js';
 import type { JobState } from '../../src/jobs/shared/job-state.js';
 import { inspect } from '../../src/tasks/super-resolve/inspect.js';
 import { asSharp, maxDifference, meanDifference, scene } from '../kit/pictures.js';
-import { Workplace } from './workplace.js';
+import { JobHarness } from './job-harness.js';
 
-let place: Workplace;
+let place: JobHarness;
 let seed = 500;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(() => place.reset());
@@ -84,11 +84,11 @@ describe.each(SIZES)('%s', (_name, size) => {
 });
 
 /** @param most WebP keeps luma and chroma, and its decoders give some levels of grey one more in green */
-async function expectGrey(file: Buffer, most: number): Promise<void> {
+async function expectGrey(file: Buffer, max: number): Promise<void> {
   const picture = await decodeTransparent(file);
   const [red, green, blue] = [0, 1, 2].map((channel) => channelOf(picture, channel).pixels);
-  expect(maxDifference(red ?? [], green ?? [0])).toBeLessThanOrEqual(most);
-  expect(maxDifference(red ?? [], blue ?? [0])).toBeLessThanOrEqual(most);
+  expect(maxDifference(red ?? [], green ?? [0])).toBeLessThanOrEqual(max);
+  expect(maxDifference(red ?? [], blue ?? [0])).toBeLessThanOrEqual(max);
 }
 
 test.each([1, 2, 4] as const)(

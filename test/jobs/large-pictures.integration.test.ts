@@ -7,7 +7,7 @@ import type { JobState } from '../../src/jobs/shared/job-state.js';
 import { maxDifference } from '../kit/pictures.js';
 import { STORES } from '../queue/stores.js';
 import { openStand } from '../queue/embedded.js';
-import { pictureFile, Workplace } from './workplace.js';
+import { pictureFile, JobHarness } from './job-harness.js';
 
 /** Six by five tiles: eight chunks. */
 const LARGE = { width: 90, height: 70 };
@@ -16,10 +16,10 @@ const CHUNKS = 8;
 
 for (const { kind, missing, start } of STORES) {
   describe.skipIf(missing)(`on ${kind}`, () => {
-    let place: Workplace;
+    let place: JobHarness;
 
     beforeAll(async () => {
-      place = await Workplace.open(await openStand(await start()));
+      place = await JobHarness.open(await openStand(await start()));
     });
     afterAll(() => place.close());
     afterEach(() => place.reset());

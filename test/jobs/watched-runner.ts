@@ -1,5 +1,5 @@
-import type { Served } from '../../src/inference/lane.js';
-import type { Answer, Ask, Kind } from '../../src/inference/protocol.js';
+import type { Served } from '../../src/inference/admission-queue.js';
+import type { ThreadResponse, ThreadRequest, Kind } from '../../src/inference/protocol.js';
 import type { Runner, RunOptions } from '../../src/inference/runner.js';
 
 type StepIn = (kind: Kind, count: number) => Promise<void>;
@@ -18,7 +18,11 @@ export class WatchedRunner implements Runner {
     this.#runner = runner;
   }
 
-  async run<K extends Kind>(kind: K, ask: Ask<K>, options: RunOptions): Promise<Served<Answer<K>>> {
+  async run<K extends Kind>(
+    kind: K,
+    ask: ThreadRequest<K>,
+    options: RunOptions,
+  ): Promise<Served<ThreadResponse<K>>> {
     this.#asked.push(kind);
     await this.before(kind, this.count(kind));
     const served = await this.#runner.run(kind, ask, options);

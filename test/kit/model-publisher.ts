@@ -9,9 +9,9 @@ import { z } from 'zod';
 import { sha256 } from '../registry/model-folder.js';
 
 /** What it does when it is asked for a file. */
-export type Answering = (response: ServerResponse, path: string) => void;
+export type Responder = (response: ServerResponse, path: string) => void;
 
-export const missing: Answering = (response) => response.writeHead(404).end();
+export const missing: Responder = (response) => response.writeHead(404).end();
 
 export interface ModelPublisher {
   /** For a service that fetches from it; nothing is asked of the world outside. */
@@ -20,7 +20,7 @@ export interface ModelPublisher {
   readonly bytes: Buffer;
   /** The paths that were asked for. */
   readonly asked: string[];
-  answer: Answering;
+  answer: Responder;
   /** Sends half of a file; the rest when what it returns is called. */
   readonly sendInHalves: () => () => void;
   readonly stop: () => Promise<void>;
@@ -42,7 +42,7 @@ export async function startModelPublisher(
 ): Promise<ModelPublisher> {
   const bytes = await readFile(resolve('models/builtin/classifier/model.onnx'));
   const folder = await mkdtemp(join(tmpdir(), 'okulo-publisher-'));
-  const publisher: { answer: Answering; readonly asked: string[] } = { answer: missing, asked: [] };
+  const publisher: { answer: Responder; readonly asked: string[] } = { answer: missing, asked: [] };
   const server = createServer((request, response) => {
     publisher.asked.push(request.url ?? '');
     publisher.answer(response, request.url ?? '');

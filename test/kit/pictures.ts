@@ -16,8 +16,8 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** A whole number from `least` to `most`, both included. */
-export function between(random: () => number, least: number, most: number): number {
-  return least + Math.floor(random() * (most - least + 1));
+export function between(random: () => number, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1));
 }
 
 /** One colour everywhere. */
@@ -87,13 +87,13 @@ export function pixelAt({ pixels, width, channels }: Picture, x: number, y: numb
 /** The largest difference between values in the same place; infinite when there are not equally many. */
 export function maxDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity;
-  let most = 0;
+  let max = 0;
   for (let index = 0; index < a.length; index += 1) {
     const difference = Math.abs((a[index] ?? NaN) - (b[index] ?? NaN));
     // Written so that NaN counts as a difference.
-    if (!(difference <= most)) most = Number.isNaN(difference) ? Infinity : difference;
+    if (!(difference <= max)) max = Number.isNaN(difference) ? Infinity : difference;
   }
-  return most;
+  return max;
 }
 
 /** Mean of the differences between values in the same place. */

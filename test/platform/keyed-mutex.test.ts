@@ -48,10 +48,10 @@ test('work on different things is done side by side', async () => {
 test('work that comes whenever other work ends never meets any', async () => {
   const mutex = new KeyedMutex();
   let running = 0;
-  const most: number[] = [];
+  const max: number[] = [];
   const follow = async (depth: number): Promise<void> => {
     await mutex.runExclusive('job', async () => {
-      most.push(++running);
+      max.push(++running);
       await setImmediate();
       running -= 1;
     });
@@ -59,5 +59,5 @@ test('work that comes whenever other work ends never meets any', async () => {
     if (depth > 0) await Promise.all([follow(depth - 1), follow(depth - 1)]);
   };
   await follow(5);
-  expect(most).toEqual(Array.from({ length: 63 }, () => 1));
+  expect(max).toEqual(Array.from({ length: 63 }, () => 1));
 });

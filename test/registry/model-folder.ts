@@ -36,7 +36,7 @@ export function described(more: Record<string, unknown> = {}): Record<string, un
     precision: 'FP32',
     files: [{ name: 'model.onnx', digest: sha256('nothing') }],
     input: { scale: 1 / 255 },
-    output: { parser: 'super-resolution', scale: 4, reach: 12 },
+    output: { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 12 },
     ...more,
   };
 }

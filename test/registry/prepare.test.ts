@@ -39,7 +39,7 @@ describe('preparing a model', () => {
       id: 'tiny',
       labelCount: 5,
       input: { size: null, fit: 'cover', pad: 7 },
-      output: { parser: 'super-resolution', scale: 4, reach: 12 },
+      output: { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 12 },
       cost: { run: 20, megapixel: 1300 },
     });
     expect(model.digest).toMatch(/^[0-9a-f]{64}$/);
@@ -49,7 +49,7 @@ describe('preparing a model', () => {
   test.each<[what: string, change: Record<string, unknown>]>([
     ['its scale', { input: { scale: 0.5 } }],
     ['its channel order', { input: { scale: 1 / 255, channels: 'BGR' } }],
-    ['how far it looks', { output: { parser: 'super-resolution', scale: 4, reach: 13 } }],
+    ['how far it looks', { output: { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 13 } }],
   ])('gives another file when the manifest changes %s', async (_what, change) => {
     const { folder, model } = await wholeModel();
     const sources = await offline();

@@ -21,7 +21,10 @@ const { models } = published.parse(JSON.parse(await readFile('models/manifest.js
 const shared = inject('shared');
 
 const BUILT_IN: RealModel = {
-  model: described({ id: 'builtin-superres-x4', output: { parser: 'super-resolution', scale: 4, reach: 8 } }),
+  model: described({
+    id: 'builtin-superres-x4',
+    output: { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 8 },
+  }),
   folder: 'models/builtin/superres',
   names: ['model.onnx'],
 };

@@ -7,7 +7,7 @@ import { inBase64, picture, pngFile } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 import { expectAlive, expectRefused, WAYS } from './refusal.js';
 
-const MOST_BYTES = 200_000;
+const MAX_BYTES = 200_000;
 const CLASSIFY = 'mutation ($image: ImageInput!) { classify(image: $image) { labels { name } } }';
 const SUPER_RESOLVE = 'mutation ($image: ImageInput!) { superResolve(image: $image) { id } }';
 
@@ -15,7 +15,7 @@ let service: TestService;
 let client: GraphqlClient;
 
 beforeAll(async () => {
-  service = await startService({ env: { MAX_UPLOAD_BYTES: String(MOST_BYTES) } });
+  service = await startService({ env: { MAX_UPLOAD_BYTES: String(MAX_BYTES) } });
   client = new GraphqlClient(service.url);
 });
 afterAll(() => service.stop());
@@ -51,22 +51,22 @@ describe.each(BAD)('$what', ({ name, code, make }) => {
 
 describe('an image of too many bytes', () => {
   it('is refused as an upload, with the limit', async () => {
-    const answer = await client.upload(CLASSIFY, pngFile(new Uint8Array(MOST_BYTES + 1)));
+    const answer = await client.upload(CLASSIFY, pngFile(new Uint8Array(MAX_BYTES + 1)));
     expectRefused(answer, 'IMAGE_TOO_LARGE');
-    expect(answer.errors[0]?.extensions).toMatchObject({ maxBytes: MOST_BYTES });
+    expect(answer.errors[0]?.extensions).toMatchObject({ maxBytes: MAX_BYTES });
   });
 
   it('is refused as an upload many times over the limit', async () => {
-    expectRefused(await client.upload(CLASSIFY, pngFile(new Uint8Array(MOST_BYTES * 40))), 'IMAGE_TOO_LARGE');
+    expectRefused(await client.upload(CLASSIFY, pngFile(new Uint8Array(MAX_BYTES * 40))), 'IMAGE_TOO_LARGE');
   });
 
   it('is refused in base64', async () => {
-    const image = inBase64(new Uint8Array(MOST_BYTES + 1));
+    const image = inBase64(new Uint8Array(MAX_BYTES + 1));
     expectRefused(await client.post(CLASSIFY, { image }), 'IMAGE_TOO_LARGE');
   });
 
   it('is refused in base64 many times over the limit', async () => {
-    const image = inBase64(new Uint8Array(MOST_BYTES * 20));
+    const image = inBase64(new Uint8Array(MAX_BYTES * 20));
     expectRefused(await client.post(CLASSIFY, { image }), 'IMAGE_TOO_LARGE');
   });
 });

@@ -18,7 +18,7 @@ describe('super resolution jobs', () => {
     runs.set('quiet', runOnPglite(orders, LIMIT_MS));
     runs.set('PGlite', runOnPglite(orders, LIMIT_MS, 2));
     if (inject('redisServer') !== null) {
-      const attack = { killsEveryMs: 1500, mostKills: 3, redisEnds: 'SIGKILL', seed: SEED } as const;
+      const attack = { killsEveryMs: 1500, maxKills: 3, redisEnds: 'SIGKILL', seed: SEED } as const;
       runs.set('Redis', runOnRedis(orders, 2, LIMIT_MS, attack));
     }
     // The test that a failure belongs to hears of it; until then it is not an unhandled one.

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { launchChromium } from '../kit/chromium.js';
 import { freePort } from '../kit/redis-server.js';
 import { startService, type TestService } from '../kit/service.js';
-import { query, rest, subscription, type Outcome } from './foreign-page.js';
+import { query, rest, subscription, type Result } from './foreign-page.js';
 
 let service: TestService;
 let port: number;
@@ -33,8 +33,8 @@ describe.skipIf(inject('chromium') === null)('in a browser', () => {
   afterAll(() => browser.close());
 
   /** What the page of a site sees of the service under the site's own name. */
-  async function seenFrom(site: string): Promise<Record<string, Outcome>> {
-    const url = `http://${site}:${port}`;
+  async function seenFrom(name: string): Promise<Record<string, Result>> {
+    const url = `http://${name}:${port}`;
     // The policy of our refusal is not that of the site's own page, which came before its name led here.
     const page: Page = await (await browser.newContext({ bypassCSP: true })).newPage();
     const opened = await page.goto(`${url}/`);
@@ -61,8 +61,8 @@ describe.skipIf(inject('chromium') === null)('in a browser', () => {
 
   it.each(['vision.test', 'public.test', 'localhost', 'studio.localhost', '127.0.0.1'])(
     'a page of %s sees all',
-    async (site) => {
-      expect(await seenFrom(site)).toMatchObject({
+    async (name) => {
+      expect(await seenFrom(name)).toMatchObject({
         page: { status: 200 },
         query: { status: 200 },
         rest: { status: 400 },

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 /** What came of it: what the page could see, or the kind of error that the browser made of it. */
-export type Outcome = Record<string, unknown>;
+export type Result = Record<string, unknown>;
 
 export interface Target {
   /** Of the service, like `http://127.0.0.1:4000`. */
@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** A query as JSON. */
-export function query(page: Page, target: Target, text = '{ __typename }'): Promise<Outcome> {
+export function query(page: Page, target: Target, text = '{ __typename }'): Promise<Result> {
   return page.evaluate(
     async ({ url, key, text }) => {
       try {
@@ -36,7 +36,7 @@ export function query(page: Page, target: Target, text = '{ __typename }'): Prom
 }
 
 /** A multipart upload to find the road, with the header that a page must ask leave for or without. */
-export function upload(page: Page, target: Target, asksLeave = true): Promise<Outcome> {
+export function upload(page: Page, target: Target, asksLeave = true): Promise<Result> {
   return page.evaluate(
     async ({ url, image, asksLeave }) => {
       const query =
@@ -58,10 +58,10 @@ export function upload(page: Page, target: Target, asksLeave = true): Promise<Ou
 }
 
 /** The first answer of a subscription, or how the socket was closed. */
-export function subscription(page: Page, target: Target, jobId: string): Promise<Outcome> {
+export function subscription(page: Page, target: Target, jobId: string): Promise<Result> {
   return page.evaluate(
     ({ url, key, jobId }) =>
-      new Promise<Outcome>((resolve) => {
+      new Promise<Result>((resolve) => {
         const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
         const say = (message: object) => socket.send(JSON.stringify(message));
         socket.onopen = () =>
@@ -91,7 +91,7 @@ export function rest(
   target: Target,
   type = 'application/json',
   image = target.image,
-): Promise<Outcome> {
+): Promise<Result> {
   return page.evaluate(
     async ({ url, image, type }) => {
       try {
@@ -107,7 +107,7 @@ export function rest(
 }
 
 /** The size of an image, and its pixel in the middle as read back from a canvas. */
-export function canvas(page: Page, address: string): Promise<Outcome> {
+export function canvas(page: Page, address: string): Promise<Result> {
   // As text, because the names of a document are strangers to this side.
   return page.evaluate(`new Promise((resolve) => {
     const image = new Image();
@@ -124,7 +124,7 @@ export function canvas(page: Page, address: string): Promise<Outcome> {
 }
 
 /** A file: what the page sees of it. */
-export function file(page: Page, address: string, headers: Record<string, string> = {}): Promise<Outcome> {
+export function file(page: Page, address: string, headers: Record<string, string> = {}): Promise<Result> {
   return page.evaluate(
     async ({ address, headers }) => {
       try {

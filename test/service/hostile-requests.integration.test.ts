@@ -41,15 +41,15 @@ async function waitedForCore(): Promise<number> {
 }
 
 /** A delay may have met a thing of its own, the collection of garbage for one. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * The shortest of the longest delays of a few attempts: what is slow by itself is slow each time. What other programs
  * kept the thread waiting does not count; on a quiet machine that is nothing.
  */
-async function delayOf(send: () => Promise<unknown>, most: number): Promise<number> {
+async function delayOf(send: () => Promise<unknown>, max: number): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS && shortest > most; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS && shortest > max; attempt += 1) {
     await longestDelay();
     const waited = await waitedForCore();
     await send();

@@ -8,7 +8,7 @@ import { startService, type TestService } from '../kit/service.js';
 import { expectAlive, expectRefused } from './refusal.js';
 
 const CLASSIFY = 'mutation ($image: ImageInput!) { classify(image: $image) { image { width height } } }';
-const MOST_BYTES = 100_000;
+const MAX_BYTES = 100_000;
 
 let images: Server;
 let store: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
         response.end('<html>nothing to see</html>');
         return;
       case '/large.png':
-        response.end(Buffer.alloc(MOST_BYTES + 1));
+        response.end(Buffer.alloc(MAX_BYTES + 1));
         return;
       case '/inside':
         response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end();
@@ -46,7 +46,7 @@ beforeAll(async () => {
   if (address === null || typeof address === 'string') throw new TypeError('expected a TCP address');
   const host = `127.0.0.1:${address.port}`;
   store = `http://${host}`;
-  service = await startService({ env: { URL_EXEMPT_HOSTS: host, MAX_UPLOAD_BYTES: String(MOST_BYTES) } });
+  service = await startService({ env: { URL_EXEMPT_HOSTS: host, MAX_UPLOAD_BYTES: String(MAX_BYTES) } });
   client = new GraphqlClient(service.url);
 });
 afterAll(async () => {

@@ -20,8 +20,8 @@ export function pick<T>(random: Random, choices: readonly T[]): T {
 }
 
 /** Between one and `most`, small numbers as often as large ones. */
-function size(random: Random, most: number): number {
-  return Math.ceil(most ** random());
+function size(random: Random, max: number): number {
+  return Math.ceil(max ** random());
 }
 
 const WORDS = [
@@ -38,8 +38,8 @@ const WORDS = [
 ];
 
 /** A value of any shape; `most` bounds its length in characters or items. */
-export function oddValue(random: Random, most: number): unknown {
-  const length = size(random, most);
+export function oddValue(random: Random, max: number): unknown {
+  const length = size(random, max);
   return pick<() => unknown>(random, [
     () => null,
     () => random() < 0.5,
@@ -74,14 +74,14 @@ export function oddValue(random: Random, most: number): unknown {
 export function mutated(
   random: Random,
   variables: Readonly<Record<string, unknown>>,
-  most: number,
+  max: number,
 ): Record<string, unknown> {
   const mutant: Record<string, unknown> = { ...variables };
   const changes = Math.ceil(random() * 3);
   for (let change = 0; change < changes; change += 1) {
     const name = pick(random, [...Object.keys(variables), 'unknown']);
     if (random() < 0.1) Reflect.deleteProperty(mutant, name);
-    else mutant[name] = oddValue(random, most / changes);
+    else mutant[name] = oddValue(random, max / changes);
   }
   return mutant;
 }

@@ -41,8 +41,8 @@ describe('an image in base64', () => {
     ['in the alphabet for addresses', (text) => text.replaceAll('+', '-').replaceAll('/', '_')],
   ];
 
-  test.each(spelled)('is read: %s', async (_how, spell) => {
-    const { bytes, header } = await receive({ base64: spell(png.toString('base64')) });
+  test.each(spelled)('is read: %s', async (_how, write) => {
+    const { bytes, header } = await receive({ base64: write(png.toString('base64')) });
     expect(Buffer.from(bytes).equals(png)).toBe(true);
     expect(header).toEqual({ ...SIZE, format: 'png' });
   });

@@ -61,8 +61,13 @@ describe('the four routes', () => {
     const shape = z.strictObject({ super: z.base64() });
     const image = (await picture({ width: 60, height: 40 })).toString('base64');
     const first = await answer('/super_resolution', shape, { image });
-    const enlarged = sharp(Buffer.from(first.super, 'base64'));
-    expect(await enlarged.metadata()).toMatchObject({ format: 'png', width: 240, height: 160, channels: 3 });
+    const superResolved = sharp(Buffer.from(first.super, 'base64'));
+    expect(await superResolved.metadata()).toMatchObject({
+      format: 'png',
+      width: 240,
+      height: 160,
+      channels: 3,
+    });
     expect(await answer('/super_resolution', shape, { image })).toEqual(first);
   });
 

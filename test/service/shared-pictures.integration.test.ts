@@ -115,9 +115,9 @@ describe.skipIf(shared === '')('the shared pictures', () => {
     const { id } = await submit(client, { image: shrunk });
     const result = await completed(client, id);
     expect(result).toMatchObject(size);
-    const enlarged = sharp(Buffer.from(await (await fetch(result.url)).arrayBuffer()));
+    const superResolved = sharp(Buffer.from(await (await fetch(result.url)).arrayBuffer()));
 
-    const ours = await psnr(enlarged, original, size);
+    const ours = await psnr(superResolved, original, size);
     const theirs = await psnr(bicubic, original, size);
     console.log(`space.jpg: ${ours.toFixed(2)} dB, and ${theirs.toFixed(2)} dB by bicubic interpolation`);
     expect(ours).toBeGreaterThan(theirs + 0.3);

@@ -63,8 +63,8 @@ async function firstFreeHandle(pid: number): Promise<number> {
   for (let handle = 0; ; handle += 1) if (!taken.has(handle)) return handle;
 }
 
-async function limitOpenFiles(pid: number, most: number): Promise<void> {
-  await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${most}:`]);
+async function limitOpenFiles(pid: number, max: number): Promise<void> {
+  await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${max}:`]);
 }
 
 describe.skipIf(inject('mayMount') === null)('the folder for temporary files', () => {

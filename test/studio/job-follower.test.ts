@@ -41,14 +41,14 @@ describe('following jobs', () => {
 
   it('takes one subscription for all who look, and tells the late what is known', () => {
     const early: FollowedJob[] = [];
-    const late: FollowedJob[] = [];
+    const tooLate: FollowedJob[] = [];
     follower.follow('sr-1', (state) => early.push(state));
     sinks[0]?.next(update('RUNNING'));
-    follower.follow('sr-1', (state) => late.push(state));
+    follower.follow('sr-1', (state) => tooLate.push(state));
     sinks[0]?.next(update('COMPLETED'));
     expect(sinks).toHaveLength(1);
     expect(early.map((state) => state.update?.status)).toEqual(['RUNNING', 'COMPLETED']);
-    expect(late.map((state) => state.update?.status)).toEqual(['RUNNING', 'COMPLETED']);
+    expect(tooLate.map((state) => state.update?.status)).toEqual(['RUNNING', 'COMPLETED']);
   });
 
   it('ends the subscription with the last who looks, once', () => {

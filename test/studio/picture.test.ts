@@ -38,13 +38,13 @@ describe('a picture', () => {
   });
 
   it('is too large by its bytes, then by its pixels', () => {
-    const most = { bytes: 1000, pixels: 1_000_000 };
+    const max = { bytes: 1000, pixels: 1_000_000 };
     const shown = { url: 'blob:1', width: 2000, height: 1000 };
-    expect(tooLarge({ source: file(1000) }, most)).toBeUndefined();
-    expect(tooLarge({ source: file(1001) }, most)?.message).toBe(
+    expect(tooLarge({ source: file(1000) }, max)).toBeUndefined();
+    expect(tooLarge({ source: file(1001) }, max)?.message).toBe(
       'This picture has 2 kB, and the service takes at most 1 kB.',
     );
-    expect(tooLarge({ source: file(1), shown }, most, 'super resolution')?.message).toBe(
+    expect(tooLarge({ source: file(1), shown }, max, 'super resolution')?.message).toBe(
       'This picture has 2 megapixels, and super resolution takes at most 1 megapixel.',
     );
   });

@@ -8,6 +8,8 @@ describe('the address of the page', () => {
     ['#', { view: 'classify' }],
     ['#nonsense', { view: 'classify' }],
     ['#road', { view: 'road' }],
+    ['#together/yolox-nano', { view: 'analyze', model: 'yolox-nano' }],
+    ['#constructor', { view: 'classify' }],
     ['#detect/yolox-nano', { view: 'detect', model: 'yolox-nano' }],
     ['#detect/', { view: 'detect' }],
     ['#detect/No such/model', { view: 'detect' }],

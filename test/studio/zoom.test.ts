@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { constrained, scalesOf, type View } from '../../src/studio/app/picture/zoom.js';
+import { constrained, scalesOf, type Viewport } from '../../src/studio/app/picture/zoom.js';
 
-const view = (fitted: { width: number; height: number }, perPixel = 1): View => ({
+const view = (fitted: { width: number; height: number }, perPixel = 1): Viewport => ({
   window: { width: 800, height: 600 },
   fitted,
   perPixel,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analysisWork } from '../../src/tasks/analyze.js';
-import { decodeWork, encodeWork, tileWork } from '../../src/tasks/cost-estimate.js';
+import { analysisCost } from '../../src/tasks/analyze.js';
+import { decodeCost, encodeCost, tileCost } from '../../src/tasks/cost-estimate.js';
 import type { PreparedModel } from '../../src/registry/prepared-model.js';
 import type { AnalysisPlan } from '../../src/tasks/tasks.js';
 import { modelOf } from '../tasks/colour-networks.js';
@@ -17,14 +17,14 @@ const costing = (run: number): PreparedModel => ({
 });
 
 /** Of a picture that is drawn on the whole image, which the network alone does not need. */
-const decodeAndEncode = (size: typeof SMALL) => decodeWork(size) + encodeWork(size);
+const decodeAndEncode = (size: typeof SMALL) => decodeCost(size) + encodeCost(size);
 
 describe('the estimated work', () => {
   it('of an image grows with its pixels and is never nothing', () => {
     for (const estimate of [
-      decodeWork,
-      encodeWork,
-      (size: typeof SMALL) => tileWork(costing(1), size, false),
+      decodeCost,
+      encodeCost,
+      (size: typeof SMALL) => tileCost(costing(1), size, false),
     ]) {
       expect(estimate({ width: 1, height: 1 })).toBeGreaterThan(0);
       expect(estimate(LARGE) / estimate(SMALL)).toBeGreaterThan(20);
@@ -32,7 +32,7 @@ describe('the estimated work', () => {
   });
 
   it('of a tile with an alpha channel is that of two runs', () => {
-    const [transparent, opaque] = [true, false].map((alpha) => tileWork(costing(1), LARGE, alpha) - 1);
+    const [transparent, opaque] = [true, false].map((alpha) => tileCost(costing(1), LARGE, alpha) - 1);
 
     expect(transparent).toBeCloseTo(2 * (opaque ?? NaN));
   });
@@ -45,7 +45,7 @@ describe('the estimated work', () => {
       DETECT_OBJECTS: [detection(cheap)],
     });
 
-    expect(analysisWork(SMALL, all) - analysisWork(SMALL, plan({}))).toBeCloseTo(220);
+    expect(analysisCost(SMALL, all) - analysisCost(SMALL, plan({}))).toBeCloseTo(220);
   });
 
   it.each([
@@ -53,7 +53,7 @@ describe('the estimated work', () => {
       'a mask',
       plan({ SEGMENT_ROAD: [road(costing(10), { masks: ORDER })] }),
       plan({ SEGMENT_ROAD: [road(costing(10))] }),
-      encodeWork,
+      encodeCost,
     ],
     [
       'an overlay',
@@ -70,7 +70,7 @@ describe('the estimated work', () => {
   ] satisfies [string, AnalysisPlan, AnalysisPlan, (size: typeof SMALL) => number][])(
     'of a plan grows with %s, as large as the image',
     (_, more, less, work) => {
-      const extra = (size: typeof SMALL) => analysisWork(size, more) - analysisWork(size, less);
+      const extra = (size: typeof SMALL) => analysisCost(size, more) - analysisCost(size, less);
 
       expect(extra(LARGE)).toBeCloseTo(work(LARGE));
       expect(extra(SMALL)).toBeCloseTo(work(SMALL));
@@ -81,8 +81,8 @@ describe('the estimated work', () => {
     const narrow = costing(0);
     const wide = { ...narrow, input: { ...narrow.input, size: { width: 96, height: 32 } } };
     const decodes = (...models: PreparedModel[]) =>
-      analysisWork(LARGE, plan({ CLASSIFY: models.map((model) => classification(model)) })) /
-      decodeWork(LARGE);
+      analysisCost(LARGE, plan({ CLASSIFY: models.map((model) => classification(model)) })) /
+      decodeCost(LARGE);
 
     expect([decodes(), decodes(narrow), decodes(narrow, narrow), decodes(narrow, wide)]).toEqual([
       1, 1, 1, 2,
@@ -94,6 +94,6 @@ describe('the estimated work', () => {
     const more = plan({ DETECT_OBJECTS: [detection(costing(1), { classifications: [each] })] });
     const less = plan({ DETECT_OBJECTS: [detection(costing(1))] });
 
-    expect(analysisWork(SMALL, more) - analysisWork(SMALL, less)).toBeGreaterThanOrEqual(20);
+    expect(analysisCost(SMALL, more) - analysisCost(SMALL, less)).toBeGreaterThanOrEqual(20);
   });
 });

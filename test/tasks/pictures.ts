@@ -2,7 +2,7 @@ import type { Colour } from '../../src/imaging/colour.js';
 import type { Picture, Region, Size } from '../../src/imaging/picture.js';
 import { fill } from '../../src/imaging/draw.js';
 import { decode } from '../../src/imaging/codec/decode.js';
-import { openView, type View } from '../../src/tasks/view.js';
+import { openImage, type DecodedImage } from '../../src/tasks/decoded-image.js';
 import { flat, pngOf } from '../kit/pictures.js';
 
 export const RED: Colour = [255, 0, 0];
@@ -17,9 +17,9 @@ export function patches(size: Size, ground: Colour, ...parts: [Region, Colour][]
 }
 
 /** A picture as an image file, opened. */
-export function viewOf(picture: Picture): View {
+export function viewOf(picture: Picture): DecodedImage {
   const displayed = { width: picture.width, height: picture.height };
-  const opening = pngOf(picture).then((bytes) => openView(bytes, displayed));
+  const opening = pngOf(picture).then((bytes) => openImage(bytes, displayed));
   return { displayed, at: async (size) => (await opening).at(size) };
 }
 

@@ -5,9 +5,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readHeader } from '../../src/imaging/codec/header.js';
 import { analyze } from '../../src/tasks/analyze.js';
-import type { ClassificationOutcome, ClassificationPlan } from '../../src/tasks/classify/classify.js';
-import type { DetectionOutcome, DetectionPlan } from '../../src/tasks/detect-objects/detect-objects.js';
-import type { RoadOutcome, RoadPlan } from '../../src/tasks/segment-road/segment-road.js';
+import type { ClassificationResult, ClassificationPlan } from '../../src/tasks/classify/classify.js';
+import type { DetectionResult, DetectionPlan } from '../../src/tasks/detect-objects/detect-objects.js';
+import type { RoadResult, RoadPlan } from '../../src/tasks/segment-road/segment-road.js';
 import type { Images } from '../../src/tasks/task.js';
 import type { AnalysisPlan } from '../../src/tasks/tasks.js';
 import { LIMITS } from '../imaging/codec/read.js';
@@ -129,15 +129,15 @@ describe('an answer', () => {
 });
 
 /** Exact numbers, so that equal text is equal to the last bit. */
-function ofClassification({ labels }: ClassificationOutcome): string {
+function ofClassification({ labels }: ClassificationResult): string {
   return JSON.stringify(labels);
 }
 
-function ofRoad({ areas, masks, overlays }: RoadOutcome): string {
+function ofRoad({ areas, masks, overlays }: RoadResult): string {
   return JSON.stringify({ areas, masks: digests(masks), overlays: digests(overlays) });
 }
 
-function ofDetection({ objects, annotated }: DetectionOutcome): string {
+function ofDetection({ objects, annotated }: DetectionResult): string {
   const told = objects.map(({ crops, classifications, ...object }) => ({
     ...object,
     crops: digests(crops),

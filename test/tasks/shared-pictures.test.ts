@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readHeader } from '../../src/imaging/codec/header.js';
 import { analyze } from '../../src/tasks/analyze.js';
-import type { AnalysisOutcome } from '../../src/tasks/analyze.js';
+import type { AnalysisResult } from '../../src/tasks/analyze.js';
 import type { AnalysisPlan } from '../../src/tasks/tasks.js';
 import type { FoundObject } from '../../src/tasks/detect-objects/detect-objects.js';
 import { maxDifference } from '../kit/pictures.js';
@@ -24,7 +24,7 @@ describe.skipIf(shared === null)('on real pictures', () => {
   });
   afterAll(() => Promise.all(models.map(({ release }) => release())));
 
-  const analyzed = async (path: string, wanted: Partial<AnalysisPlan>): Promise<AnalysisOutcome> => {
+  const analyzed = async (path: string, wanted: Partial<AnalysisPlan>): Promise<AnalysisResult> => {
     const bytes = await readFile(join(shared ?? '', 'images', path));
     const load = ({ id }: { id: string }) => Promise.resolve(model(id).network);
     return analyze(bytes, await readHeader(bytes, LIMITS), plan(wanted), load);

@@ -10,5 +10,5 @@ export interface InputSpec {
   /** Multiplied in after the mean is subtracted, in the network's own channel order. */
   readonly scale: readonly number[];
   /** A second input that wants the same picture enlarged by bicubic interpolation. */
-  readonly enlarged?: { readonly name: string; readonly times: number } | undefined;
+  readonly upscaledInput?: { readonly name: string; readonly times: number } | undefined;
 }

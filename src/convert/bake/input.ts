@@ -25,20 +25,20 @@ export function bakeInput(model: ModelProto, spec: InputSpec): void {
   if (spec.layout === 'NCHW') editor.add('Transpose', [value], { perm: [0, 3, 1, 2] }, feed.name);
   else editor.add('Identity', [value], {}, feed.name);
 
-  if (spec.enlarged) enlarge(editor, feed.name, spec.enlarged);
+  if (spec.upscaledInput) enlarge(editor, feed.name, spec.upscaledInput);
 
   editor.prependTo(graph);
-  graph.input = graph.input.filter(({ name }) => name !== feed.name && name !== spec.enlarged?.name);
+  graph.input = graph.input.filter(({ name }) => name !== feed.name && name !== spec.upscaledInput?.name);
   graph.input.push(valueInfo(BAKED.pixels, 'uint8', [1, spec.height ?? 'height', spec.width ?? 'width', 3]));
 }
 
 /** The one input that takes the picture; the enlarged picture's is made from it. */
-function pictureFeed(model: ModelProto, { enlarged }: InputSpec): ValueInfoProto {
+function pictureFeed(model: ModelProto, { upscaledInput }: InputSpec): ValueInfoProto {
   const feeds = feedsOf(model);
-  if (enlarged && !feeds.some(({ name }) => name === enlarged.name)) {
-    throw new ConversionError(`The network has no input '${enlarged.name}' for the enlarged picture`);
+  if (upscaledInput && !feeds.some(({ name }) => name === upscaledInput.name)) {
+    throw new ConversionError(`The network has no input '${upscaledInput.name}' for the enlarged picture`);
   }
-  const [feed, ...more] = feeds.filter(({ name }) => name !== enlarged?.name);
+  const [feed, ...more] = feeds.filter(({ name }) => name !== upscaledInput?.name);
   if (feed && more.length === 0) return feed;
   const count = feed ? more.length + 1 : 0;
   throw new ConversionError(`Expected a network with one input, and this one has ${count}`);

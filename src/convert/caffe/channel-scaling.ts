@@ -3,12 +3,12 @@ import { constantOf } from './constant.js';
 import { folded, type ChannelAffine } from './convolution-node.js';
 import { layerFault } from './layer-fault.js';
 import type { BlobSizes } from './shape.js';
-import { axisIn, onlyInput, type Site } from './site.js';
+import { axisIn, onlyInput, type LayerContext } from './layer-context.js';
 
 /** BatchNorm with the statistics of training: `(x - mean) / sqrt(variance + eps)`. */
-export function batchNorm(site: Site): Blob {
-  const { layer } = site;
-  const input = onlyInput(site);
+export function batchNorm(context: LayerContext): Blob {
+  const { layer } = context;
+  const input = onlyInput(context);
   const { useGlobalStats, eps } = layer.batchNormParam;
   if (!useGlobalStats) {
     throw layerFault(
@@ -17,7 +17,7 @@ export function batchNorm(site: Site): Blob {
     );
   }
   const channels = input.shape[axisIn(layer, 1, input)] ?? 0;
-  const [mean = [], variance = [], [total = 0] = []] = site.weights.take(layer, [
+  const [mean = [], variance = [], [total = 0] = []] = context.weights.take(layer, [
     { what: 'mean', shape: [channels] },
     { what: 'variance', shape: [channels] },
     { what: 'scale factor', shape: [1] },
@@ -29,28 +29,34 @@ export function batchNorm(site: Site): Blob {
     throw layerFault(layer, 'has a variance below zero: the caffemodel is damaged; fetch it again');
   }
   const offset = factor.map((value, channel) => -(mean[channel] ?? 0) * share * value);
-  return scaled(site, input, { factor, offset }, [channels], 1);
+  return scaled(context, input, { factor, offset }, [channels], 1);
 }
 
 /** Scale with trained numbers: `x * scale + bias`, each for a channel or for a block of axes. */
-export function scale(site: Site): Blob {
-  const { layer } = site;
-  const input = onlyInput(site);
+export function scale(context: LayerContext): Blob {
+  const { layer } = context;
+  const input = onlyInput(context);
   const { axis, numAxes, biasTerm } = layer.scaleParam;
   const first = axisIn(layer, axis, input);
   const shape = input.shape.slice(first, numAxes < 0 ? undefined : first + numAxes);
   const specs = [{ what: 'scale', shape }];
   if (biasTerm) specs.push({ what: 'bias', shape });
-  const [factor = new Float32Array(), bias] = site.weights.take(layer, specs);
+  const [factor = new Float32Array(), bias] = context.weights.take(layer, specs);
   const affine = {
     factor: Float64Array.from(factor),
     offset: bias ? Float64Array.from(bias) : new Float64Array(factor.length),
   };
-  return scaled(site, input, affine, shape, first);
+  return scaled(context, input, affine, shape, first);
 }
 
 /** @param shape of the numbers, which lie along the input's axes from `axis` on */
-function scaled({ graph }: Site, input: Blob, affine: ChannelAffine, shape: BlobSizes, axis: number): Blob {
+function scaled(
+  { graph }: LayerContext,
+  input: Blob,
+  affine: ChannelAffine,
+  shape: BlobSizes,
+  axis: number,
+): Blob {
   if (input.kind === 'convolved' && axis === 1 && shape.length === 1)
     return { ...input, convolution: folded(input.convolution, affine) };
   const { editor } = graph;

@@ -2,15 +2,15 @@ import type { Blob } from './blob.js';
 import { layerFault } from './layer-fault.js';
 import type { Layer } from './prototxt.js';
 import { spelled } from './shape.js';
-import { onlyInput, type Site } from './site.js';
+import { onlyInput, type LayerContext } from './layer-context.js';
 
 type Pair = readonly [height: number, width: number];
 
 /** Convolution, plain, grouped or depthwise. */
-export function convolution(site: Site): Blob {
-  const { layer, graph } = site;
+export function convolution(context: LayerContext): Blob {
+  const { layer, graph } = context;
   const { numOutput, biasTerm, group, axis, ...sizes } = layer.convolutionParam;
-  const input = onlyInput(site);
+  const input = onlyInput(context);
   const [, channels = 0, ...picture] = input.shape;
   if (input.shape.length !== 4 || axis !== 1) {
     throw layerFault(
@@ -31,7 +31,7 @@ export function convolution(site: Site): Blob {
   const weightShape = [numOutput, channels / group, ...kernel];
   const specs = [{ what: 'weights', shape: weightShape }];
   if (biasTerm) specs.push({ what: 'bias', shape: [numOutput] });
-  const [weights = new Float32Array(), bias = null] = site.weights.take(layer, specs);
+  const [weights = new Float32Array(), bias = null] = context.weights.take(layer, specs);
 
   const along = (size: number, index: 0 | 1) =>
     Math.floor((size + 2 * pads[index] - dilations[index] * (kernel[index] - 1) - 1) / strides[index]) + 1;

@@ -1,11 +1,11 @@
-import { concat, flatten, permute, reshape } from './arrangement.js';
+import { concat, flatten, permute, reshape } from './shape-ops.js';
 import type { Blob } from './blob.js';
 import { batchNorm, scale } from './channel-scaling.js';
 import { convolution } from './convolution.js';
 import { layerFault } from './layer-fault.js';
 import { relu, softmax } from './pointwise.js';
 import { priorBox } from './prior-box.js';
-import type { LayerConverter, Site } from './site.js';
+import type { LayerConverter, LayerContext } from './layer-context.js';
 
 const CONVERTERS: ReadonlyMap<string, LayerConverter> = new Map([
   ['BatchNorm', batchNorm],
@@ -24,8 +24,8 @@ const CONVERTERS: ReadonlyMap<string, LayerConverter> = new Map([
  * Adds a layer to the graph.
  * @throws ConversionError when its type is not known, or it does not fit what it reads
  */
-export function convertLayer(site: Site): Blob {
-  const { layer } = site;
+export function convertLayer(context: LayerContext): Blob {
+  const { layer } = context;
   const convert = CONVERTERS.get(layer.type);
   if (!convert) {
     const known = [...CONVERTERS.keys()].join(', ');
@@ -36,5 +36,5 @@ export function convertLayer(site: Site): Blob {
   }
   if (layer.top.length !== 1)
     throw layerFault(layer, `makes ${layer.top.length} blobs, where it should make one`);
-  return convert(site);
+  return convert(context);
 }

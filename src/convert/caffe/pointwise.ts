@@ -1,12 +1,12 @@
 import type { Blob } from './blob.js';
-import { axisIn, onlyInput, type Site } from './site.js';
+import { axisIn, onlyInput, type LayerContext } from './layer-context.js';
 
 /** ReLU, with a slope below zero where one is given. */
-export function relu(site: Site): Blob {
-  const input = onlyInput(site);
-  const { editor } = site.graph;
-  const { negativeSlope } = site.layer.reluParam;
-  const inputs = [site.graph.nameOf(input)];
+export function relu(context: LayerContext): Blob {
+  const input = onlyInput(context);
+  const { editor } = context.graph;
+  const { negativeSlope } = context.layer.reluParam;
+  const inputs = [context.graph.nameOf(input)];
   const name =
     negativeSlope === 0
       ? editor.add('Relu', inputs)
@@ -15,9 +15,9 @@ export function relu(site: Site): Blob {
 }
 
 /** Softmax along one axis. */
-export function softmax(site: Site): Blob {
-  const input = onlyInput(site);
-  const axis = axisIn(site.layer, site.layer.softmaxParam.axis, input);
-  const name = site.graph.editor.add('Softmax', [site.graph.nameOf(input)], { axis });
+export function softmax(context: LayerContext): Blob {
+  const input = onlyInput(context);
+  const axis = axisIn(context.layer, context.layer.softmaxParam.axis, input);
+  const name = context.graph.editor.add('Softmax', [context.graph.nameOf(input)], { axis });
   return { kind: 'computed', shape: input.shape, name };
 }

@@ -1,7 +1,7 @@
 import type { Blob } from './blob.js';
 import { layerFault } from './layer-fault.js';
 import type { Layer } from './prototxt.js';
-import type { LayerConverter } from './site.js';
+import type { LayerConverter } from './layer-context.js';
 
 /**
  * PriorBox: the boxes that SSD corrects, a few around each cell of a feature map

@@ -116,11 +116,11 @@ function operatorOf(layer: Layer): Operator {
       }`,
     );
   }
-  const [least, most] = operator.inputs;
+  const [min, max] = operator.inputs;
   const count = layer.inputs.length;
-  if (count < least || count > most) {
+  if (count < min || count > max) {
     throw new ConversionError(
-      `The ${describe(layer)} has ${count} inputs, and ${least === most ? least : `${least} to ${most}`} are expected`,
+      `The ${describe(layer)} has ${count} inputs, and ${min === max ? min : `${min} to ${max}`} are expected`,
     );
   }
   return operator;

@@ -51,11 +51,11 @@ export const segmentationArgmax = {
     const sizes = editor.add('Concat', [editor.ints([1, classes.length]), BAKED.size], { axis: 0 });
     const unused = editor.floats([]);
     const raw = editor.add('Identity', [scores.name], {}, RAW.scores);
-    const enlarged = editor.add('Resize', [raw, unused, unused, sizes], {
+    const upscaled = editor.add('Resize', [raw, unused, unused, sizes], {
       mode: 'linear',
       coordinate_transformation_mode: 'half_pixel',
     });
-    const likeliest = editor.add('ArgMax', [enlarged], { axis: 1, keepdims: 0 });
+    const likeliest = editor.add('ArgMax', [upscaled], { axis: 1, keepdims: 0 });
     editor.add('Gather', [editor.bytes(classes), likeliest], { axis: 0 }, BAKED.classes);
     model.graph.input.push(valueInfo(BAKED.size, 'int64', [2]));
     model.graph.output = [valueInfo(BAKED.classes, 'uint8', [1, 'rows', 'columns'])];

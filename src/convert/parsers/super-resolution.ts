@@ -11,7 +11,11 @@ const schema = z.strictObject({
   parser: z.literal('super-resolution'),
   scale: z.int().min(2).max(8).describe('how many times wider and higher the output is'),
   // Tiles overlap by it.
-  reach: z.int().min(0).max(256).describe('how far, in input pixels, the network looks beyond a pixel'),
+  receptiveFieldRadius: z
+    .int()
+    .min(0)
+    .max(256)
+    .describe('how far, in input pixels, the network looks beyond a pixel'),
 });
 type SuperResolution = z.output<typeof schema>;
 

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import type { Keyring } from '../../access/keyring.js';
+import type { Keyring } from '../../auth/keyring.js';
 import type { ReportDefect } from '../../service/public-fault.js';
 import type { Context, Services } from '../../service/services.js';
 import { REST_PATHS } from '../../routes.js';

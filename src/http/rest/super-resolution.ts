@@ -1,9 +1,9 @@
 import { CodedError } from '../../errors.js';
-import { base64Of, MOST_BASE64_BYTES } from '../../service/base64.js';
+import { base64Of, MAX_BASE64_BYTES } from '../../service/base64.js';
 import type { Context } from '../../service/services.js';
 import { submitJob } from '../../service/submit-job.js';
 import type { Size } from '../../imaging/picture.js';
-import { decodeWork, encodeWork } from '../../tasks/cost-estimate.js';
+import { decodeCost, encodeCost } from '../../tasks/cost-estimate.js';
 import { isTerminal, type JobState } from '../../jobs/shared/job-state.js';
 import type { RestBody } from './rest-body.js';
 import { bytesInWords } from '../../size-words.js';
@@ -23,10 +23,10 @@ export async function superResolution(
   const { result, failure, status } = await ended(id, context);
   if (failure) throw new CodedError(failure.code, failure.message);
   if (!result) throw new CodedError('JOB_NOT_FOUND', `The job ${id} is ${status}. Send the image again.`);
-  if (result.bytes > MOST_BASE64_BYTES) {
+  if (result.bytes > MAX_BASE64_BYTES) {
     throw new CodedError(
       'IMAGE_TOO_LARGE',
-      `The result has ${bytesInWords(result.bytes, Math.ceil)}, and at most ${bytesInWords(MOST_BASE64_BYTES)} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
+      `The result has ${bytesInWords(result.bytes, Math.ceil)}, and at most ${bytesInWords(MAX_BASE64_BYTES)} are sent as base64. Ask for its address by GraphQL: job(id: "${id}") { result { url } }.`,
     );
   }
   const bytes = await context.services.store.get(result.key);
@@ -40,7 +40,7 @@ async function asClientsExpect(
   size: Size,
   { services, signal }: Context,
 ): Promise<Uint8Array> {
-  const work = decodeWork(size) + encodeWork(size);
+  const work = decodeCost(size) + encodeCost(size);
   return (await services.runner.run('exchangeRedAndBlue', { png }, { work, signal, give: [png] })).result;
 }
 

@@ -1,7 +1,7 @@
 import { CodedError } from '../../errors.js';
 import {
   LONGEST_SIDE,
-  MOST_PIXELS,
+  MAX_PIXELS,
   pixelsOf,
   type ChannelOrder,
   type Channels,
@@ -75,13 +75,13 @@ export async function encodeCanvas(
  */
 export function checkSides({ width, height }: Size, format: ImageFormat): void {
   const longest = LONGEST_SIDE[format];
-  const most = MOST_PIXELS[format];
+  const max = MAX_PIXELS[format];
   const sideFits = Math.max(width, height) <= longest;
-  if (sideFits && width * height <= most) return;
+  if (sideFits && width * height <= max) return;
   throw new CodedError(
     'BAD_USER_INPUT',
     `The result would be ${width}x${height} pixels, and ${format} holds at most ` +
-      (sideFits ? `${most} pixels here. ` : `${longest} a side. `) +
+      (sideFits ? `${max} pixels here. ` : `${longest} a side. `) +
       (format === 'PNG' ? 'Send a smaller image.' : 'Ask for PNG, or send a smaller image.'),
   );
 }

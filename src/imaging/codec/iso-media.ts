@@ -5,7 +5,7 @@
 import { has, textAt, viewOf } from './bytes.js';
 
 /** Far more brands than any file has. */
-const MOST_BYTES = 512;
+const MAX_BYTES = 512;
 
 const AVIF_BRANDS = ['avif', 'avis'];
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs'];
@@ -17,7 +17,7 @@ const STILL_BRANDS = ['avif', ...PICTURE_BRANDS];
 /** The brands of a file, the main one first; none for a file of another container. */
 export function brandsOf(bytes: Uint8Array): readonly string[] {
   if (!has(bytes, 4, 'ftyp') || bytes.length < 16) return [];
-  const end = Math.min(viewOf(bytes).getUint32(0), bytes.length, MOST_BYTES);
+  const end = Math.min(viewOf(bytes).getUint32(0), bytes.length, MAX_BYTES);
   const brands = [textAt(bytes, 8, 4)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(textAt(bytes, at, 4));
   return brands;

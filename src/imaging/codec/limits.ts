@@ -48,11 +48,11 @@ export function checkLimits(size: Size, cost: DecodingCost, maxPixels: number): 
     );
   }
   const budget = maxPixels * BYTES_PER_ACCEPTED_PIXEL;
-  const most = Math.floor(budget / bytesPerPixel(cost));
-  if (pixelsOf(size) > most) {
+  const max = Math.floor(budget / bytesPerPixel(cost));
+  if (pixelsOf(size) > max) {
     throw tooLarge(
-      `The image is ${width}x${height} pixels, and of ${NAMES[cost.format]} pictures of its kind, which take much memory to decode, at most ${pixelsInWords(most, Math.floor)} are accepted.`,
-      { ...facts, maxPixels: most },
+      `The image is ${width}x${height} pixels, and of ${NAMES[cost.format]} pictures of its kind, which take much memory to decode, at most ${pixelsInWords(max, Math.floor)} are accepted.`,
+      { ...facts, maxPixels: max },
     );
   }
 }

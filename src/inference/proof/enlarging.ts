@@ -5,7 +5,7 @@ import { messageOf } from '../../errors.js';
 import type { Size } from '../../imaging/picture.js';
 import { pixelTensor, take } from '../../imaging/tensor.js';
 import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
-import type { View } from '../../tasks/view.js';
+import type { DecodedImage } from '../../tasks/decoded-image.js';
 import { areEqual, DAMAGED, expectPlausible, runOn } from './raw-answer.js';
 import type { Session } from '../session.js';
 
@@ -16,7 +16,7 @@ const SIZES: readonly [Size, ...Size[]] = [
   { width: 33, height: 21 },
 ];
 /** Levels of 0..255 between the darkest and the brightest value, of a picture that has them all. */
-const LEAST_CONTRAST = 3;
+const MIN_CONTRAST = 3;
 
 const ANY_SIZE =
   'Super resolution needs a network that takes pictures of any size: export it with open height and width';
@@ -28,7 +28,7 @@ const ANY_SIZE =
 export async function proveEnlarging(
   session: Session,
   model: PreparedModel,
-  [first, second]: readonly [View, View],
+  [first, second]: readonly [DecodedImage, DecodedImage],
 ): Promise<void> {
   const fixed = model.input.size;
   if (fixed) {
@@ -53,7 +53,7 @@ export async function proveEnlarging(
 /** @returns the enlarged picture's values, 0..255 */
 async function enlarge(
   session: Session,
-  picture: View,
+  picture: DecodedImage,
   size: Size,
   spec: SpecFor<'SUPER_RESOLVE'>,
 ): Promise<Uint8Array> {
@@ -67,7 +67,7 @@ async function enlarge(
     );
   }
   expectPlausible(outputs, superResolution.raw(), 0);
-  if (contrastOf(upscaled.data) < LEAST_CONTRAST) {
+  if (contrastOf(upscaled.data) < MIN_CONTRAST) {
     throw new Error(`The network makes a picture of a single colour out of a test picture. ${DAMAGED}`);
   }
   return upscaled.data;
@@ -75,8 +75,8 @@ async function enlarge(
 
 function contrastOf(values: Uint8Array): number {
   return (
-    values.reduce((most, value) => Math.max(most, value), 0) -
-    values.reduce((least, value) => Math.min(least, value), 255)
+    values.reduce((max, value) => Math.max(max, value), 0) -
+    values.reduce((min, value) => Math.min(min, value), 255)
   );
 }
 

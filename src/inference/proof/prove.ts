@@ -3,7 +3,7 @@ import { withRawOutputs } from '../../convert/bake/raw-outputs.js';
 import type { OutputParser } from '../../convert/parsers/output-parser.js';
 import { parserOf, type OutputSpec } from '../../convert/parsers/parsers.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
-import type { View } from '../../tasks/view.js';
+import type { DecodedImage } from '../../tasks/decoded-image.js';
 import { proveEnlarging } from './enlarging.js';
 import { proveScoring } from './scoring.js';
 import { probePictures } from './probe-pictures.js';
@@ -12,7 +12,11 @@ import type { LoadedSession, Session } from '../session.js';
 /** Makes a session of an ONNX file, of which it is given the path or the bytes. */
 export type LoadGraph = (graph: string | Uint8Array) => Promise<LoadedSession>;
 
-type Proof = (session: Session, model: PreparedModel, pictures: readonly [View, View]) => Promise<void>;
+type Proof = (
+  session: Session,
+  model: PreparedModel,
+  pictures: readonly [DecodedImage, DecodedImage],
+) => Promise<void>;
 
 const PROOFS = {
   SCORES: proveScoring,

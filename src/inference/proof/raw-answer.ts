@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.js';
 import { take, type Network, type Tensor, type Tensors } from '../../imaging/tensor.js';
 
 /** The runtime tells the values of whole shapes; what comes first says enough. */
-const MOST_REASON = 300;
+const MAX_REASON = 300;
 
 export type Floats = Extract<Tensor, { type: 'float32' }>;
 
@@ -54,13 +54,13 @@ function expectFinite({ data }: Floats, what: string): void {
 
 function expectWithin(
   { data }: Floats,
-  [least, most]: readonly [number, number],
+  [min, max]: readonly [number, number],
   what: string,
   remedy: string,
 ): void {
   const lowest = data.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const highest = data.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
-  if (lowest >= least && highest <= most) return;
+  if (lowest >= min && highest <= max) return;
   throw new Error(
     `The network's ${what} for a test picture go from ${round(lowest)} to ${round(highest)}, and 0 to 1 was expected. ${remedy}`,
   );
@@ -71,7 +71,7 @@ export async function runOn(network: Network, feeds: Tensors): Promise<Tensors> 
   try {
     return await network.run(feeds);
   } catch (cause) {
-    const reason = messageOf(cause).replaceAll(/\s+/g, ' ').slice(0, MOST_REASON);
+    const reason = messageOf(cause).replaceAll(/\s+/g, ' ').slice(0, MAX_REASON);
     throw new Error(`The network does not run as its manifest entry describes it: ${reason}`, { cause });
   }
 }

@@ -2,7 +2,7 @@ import { BAKED } from '../../convert/bake/names.js';
 import { parserOf } from '../../convert/parsers/parsers.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { Stopwatch } from '../../tasks/stopwatch.js';
-import { inputOf, type View } from '../../tasks/view.js';
+import { inputOf, type DecodedImage } from '../../tasks/decoded-image.js';
 import { expectOutputs } from '../expect-outputs.js';
 import { areEqual, DAMAGED, expectPlausible, runOn, type Floats } from './raw-answer.js';
 import type { Session } from '../session.js';
@@ -14,7 +14,7 @@ import type { Session } from '../session.js';
 export async function proveScoring(
   session: Session,
   model: PreparedModel,
-  [first, second]: readonly [View, View],
+  [first, second]: readonly [DecodedImage, DecodedImage],
 ): Promise<void> {
   const one = await scoresOf(session, model, first);
   const other = await scoresOf(session, model, second);
@@ -23,7 +23,7 @@ export async function proveScoring(
   }
 }
 
-async function scoresOf(session: Session, model: PreparedModel, picture: View): Promise<Floats> {
+async function scoresOf(session: Session, model: PreparedModel, picture: DecodedImage): Promise<Floats> {
   const { output, labelCount } = model;
   const parser = parserOf(output);
   const { pixels } = await inputOf(picture, model, new Stopwatch());

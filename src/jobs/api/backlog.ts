@@ -12,8 +12,8 @@ import type { Queues } from '../shared/queues.js';
 /** How old the figures may be: reading them costs as much as a hundred jobs. */
 const FRESH_MS = 1000;
 /** However little work they are, jobs are read one by one to count it. */
-const MOST_JOBS = 1000;
-const MOST_CHUNKS = 5000;
+const MAX_JOBS = 1000;
+const MAX_CHUNKS = 5000;
 const LONGEST_RETRY_MS = 60_000;
 
 /** A job that waits or runs. Work is estimated milliseconds on one thread. */
@@ -49,7 +49,7 @@ export class Backlog {
   /** @param mostWork estimated milliseconds on one thread */
   constructor(
     readonly queues: Queues,
-    readonly mostWork: number,
+    readonly maxWork: number,
   ) {}
 
   /**
@@ -60,13 +60,13 @@ export class Backlog {
     const { work } = payload;
     const { jobs, chunks, workers } = await this.pending();
     const waiting = sum(jobs.map((job) => job.work)) + sum([...chunks.values()]);
-    const excess = waiting + work - this.mostWork;
-    if (jobs.length >= MOST_JOBS || (waiting > 0 && excess > 0)) {
+    const excess = waiting + work - this.maxWork;
+    if (jobs.length >= MAX_JOBS || (waiting > 0 && excess > 0)) {
       const retryAfterMs = Math.round(Math.min(Math.max(excess / workers, FRESH_MS), LONGEST_RETRY_MS));
       throw new CodedError(
         'OVERLOADED',
         `${jobs.length} super resolution jobs are waiting, about ${seconds(waiting)} seconds of work; ` +
-          `at most ${MOST_JOBS} jobs and ${seconds(this.mostWork)} seconds are allowed. Try again later.`,
+          `at most ${MAX_JOBS} jobs and ${seconds(this.maxWork)} seconds are allowed. Try again later.`,
         { facts: { retryAfterMs } },
       );
     }
@@ -84,9 +84,9 @@ export class Backlog {
   async #read(): Promise<Pending> {
     const states = ['waiting', 'prioritized', 'delayed'] as const;
     const [jobs, running, chunks, workers] = await Promise.all([
-      this.queues.jobs.getJobs([...states], 0, MOST_JOBS - 1, true),
-      this.queues.jobs.getJobs(['active', 'waiting-children'], 0, MOST_JOBS - 1),
-      this.queues.chunks.getJobs([...states], 0, MOST_CHUNKS - 1),
+      this.queues.jobs.getJobs([...states], 0, MAX_JOBS - 1, true),
+      this.queues.jobs.getJobs(['active', 'waiting-children'], 0, MAX_JOBS - 1),
+      this.queues.chunks.getJobs([...states], 0, MAX_CHUNKS - 1),
       // Managed servers may forbid to look.
       this.queues.jobs.getWorkersCount().catch(() => 1),
     ]);

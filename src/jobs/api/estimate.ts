@@ -33,7 +33,7 @@ export function workLeft(
  * About how long a job will still be worked on, with what comes before it and beside it. Jobs that wait come one
  * after the other; those that run share the threads evenly, so that none takes more from another than it needs
  * itself.
- * @param lanes how many threads can work on its tiles at once
+ * @param slots how many threads can work on its tiles at once
  * @param threads of all workers together
  * @param waits whether the job is not begun: those that run may be done before it
  * @returns milliseconds
@@ -41,9 +41,9 @@ export function workLeft(
 export function timeLeft(
   own: WorkLeft,
   { ahead, running }: OtherWork,
-  { lanes, threads, waits }: { readonly lanes: number; readonly threads: number; readonly waits: boolean },
+  { slots, threads, waits }: { readonly slots: number; readonly threads: number; readonly waits: boolean },
 ): number {
   const mine = own.tiles + own.encoding;
   const beside = running.reduce((sum, theirs) => sum + (waits ? theirs : Math.min(theirs, mine)), 0);
-  return (ahead + beside) / threads + own.tiles / Math.min(lanes, threads) + own.encoding;
+  return (ahead + beside) / threads + own.tiles / Math.min(slots, threads) + own.encoding;
 }

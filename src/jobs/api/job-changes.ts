@@ -4,7 +4,7 @@ import type { JobEventsProducer } from '../../queue/backend.js';
 import { chunkId } from '../shared/chunks.js';
 import { CANCEL_EVENT, progressSchema } from '../shared/contract.js';
 import type { Queues } from '../shared/queues.js';
-import type { JobNews } from './follow.js';
+import type { JobEventHub } from './job-event-hub.js';
 import { notCancelable, notFinished, notFound, stillStopping } from './job-errors.js';
 import type { FoundJob, JobReader } from './job-reader.js';
 import type { JobRegister } from './job-register.js';
@@ -18,7 +18,7 @@ interface Parts {
   readonly reader: JobReader;
   readonly register: JobRegister;
   readonly announcer: JobEventsProducer;
-  readonly news: JobNews;
+  readonly hub: JobEventHub;
 }
 
 /** What owners do to jobs that are there. One change of a job has to end before the next begins. */
@@ -27,14 +27,14 @@ export class JobChanges {
 
   /** @throws CodedError JOB_NOT_FOUND, JOB_NOT_CANCELABLE */
   async cancel(owner: string, id: string): Promise<JobState> {
-    const { announcer, register, news } = this.parts;
+    const { announcer, register, hub } = this.parts;
     const { state, job } = await this.#owned(owner, id);
     if (state.status === 'CANCELED') return state;
     if (isTerminal(state.status)) throw notCancelable(state);
     await job.updateData({ ...job.data, canceledAt: Date.now() });
     await announcer.publishEvent({ eventName: CANCEL_EVENT, jobId: id });
     await this.#dropChunks(job);
-    news.tell(id);
+    hub.tell(id);
     await register.correct(id);
     const canceled = await this.#mustState(id);
     // It came to its end while it was being canceled.
@@ -59,7 +59,7 @@ export class JobChanges {
     await this.parts.register.enter(id, payload, job.timestamp);
     await job.updateData({ ...payload, round: payload.round + 1 });
     if (await job.isFailed()) await backToQueue(job);
-    this.parts.news.tell(id);
+    this.parts.hub.tell(id);
     return this.#mustState(id);
   }
 
@@ -114,7 +114,7 @@ export class JobChanges {
   async #letGo(id: string): Promise<FoundJob> {
     const deadline = AbortSignal.timeout(LETTING_GO_MS);
     for (;;) {
-      const changed = this.parts.news.change(id, deadline);
+      const changed = this.parts.hub.change(id, deadline);
       const found = await this.parts.reader.find(id);
       if (!found) throw notFound(id);
       if (found.queueState !== 'active' && found.queueState !== 'waiting-children') return found;

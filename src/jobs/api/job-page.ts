@@ -31,10 +31,10 @@ interface Sources {
   readonly correct: (id: string) => Promise<void>;
 }
 
-const MOST_SEARCHED = 1000;
+const MAX_SEARCHED = 1000;
 const LONGEST_SEARCH = 255;
 /** So often a page is read anew because the index was wrong about some of it. */
-const MOST_READINGS = 3;
+const MAX_READINGS = 3;
 
 /**
  * Reads a page of an owner's jobs: newest first, those of one moment by id, so that the order never changes. What it
@@ -64,7 +64,7 @@ export async function readPage(owner: string, request: PageRequest, sources: Sou
     };
     const wrong = wanted.filter((place) => !fits(place));
     await Promise.all(wrong.map(({ id }) => sources.correct(id)));
-    if (wrong.length > 0 && reading < MOST_READINGS) continue;
+    if (wrong.length > 0 && reading < MAX_READINGS) continue;
     return {
       jobs: wanted.filter(fits).flatMap((place) => {
         const state = states.get(place.id);
@@ -107,7 +107,7 @@ async function listed(owner: string, { status, after, first }: Asked, { index }:
 
 function found(text: string) {
   return async (owner: string, { status, after, first }: Asked, { index }: Sources): Promise<Looked> => {
-    const searched = await index.page(owner, { status, after: undefined, limit: MOST_SEARCHED });
+    const searched = await index.page(owner, { status, after: undefined, limit: MAX_SEARCHED });
     const fitting = searched.filter(({ name }) => name.includes(text));
     const behind = after === undefined ? fitting : fitting.filter((place) => isBehind(place, after));
     return {

@@ -25,7 +25,7 @@ export interface RegisterOptions {
   /** How long finished jobs are kept. */
   readonly ttlMs: number;
   /** How many finished jobs are kept. */
-  readonly mostFinished: number;
+  readonly maxFinished: number;
 }
 
 /**
@@ -108,7 +108,7 @@ export class JobRegister {
   }
 
   async #forgetOld(): Promise<void> {
-    const { ttlMs, mostFinished: newest } = this.options;
+    const { ttlMs, maxFinished: newest } = this.options;
     for (;;) {
       const before = Date.now() - ttlMs;
       const old = await this.index.outdated({ before, newest, limit: AT_A_TIME });

@@ -66,9 +66,9 @@ export class JobTimes {
     };
     const left = Math.max(1, tiles - progress.tilesDone);
     // A small picture is done by one worker, and the tiles of a large one by all.
-    const lanes = divided ? left : Math.min(left, speeds.threads);
+    const slots = divided ? left : Math.min(left, speeds.threads);
     const threads = pending.workers * speeds.threads;
-    return timeLeft(own, other, { lanes, threads, waits }) / 1000;
+    return timeLeft(own, other, { slots, threads, waits }) / 1000;
   }
 
   /** Shared by all who follow jobs of one kind. */

@@ -13,7 +13,7 @@ import {
   type JobPayload,
 } from '../shared/contract.js';
 import type { Queues } from '../shared/queues.js';
-import { JobNews } from './follow.js';
+import { JobEventHub } from './job-event-hub.js';
 import { JobChanges } from './job-changes.js';
 import { notFound } from './job-errors.js';
 import { jobIdOf } from './job-id.js';
@@ -26,7 +26,7 @@ import { KeyedMutex } from '../../platform/keyed-mutex.js';
 import { withQueueGuard } from '../../queue/with-queue-guard.js';
 
 /** Finished jobs are forgotten after their files' time, and beyond this number, whichever comes first. */
-const MOST_FINISHED_JOBS = 50_000;
+const MAX_FINISHED_JOBS = 50_000;
 /** The queue forgets by itself so much later, in seconds, in case no process is there to do it in order. */
 const LATER = 3600;
 const ATTEMPTS = 3;
@@ -55,9 +55,9 @@ export interface SuperResolutionJobsOptions {
   /** The longest side of a tile, in input pixels. */
   readonly tileEdge: number;
   /** Estimated milliseconds on one thread that may wait. */
-  readonly mostWork: number;
+  readonly maxWork: number;
   /** How many finished jobs are kept; 50,000 unless given. */
-  readonly mostFinished?: number;
+  readonly maxFinished?: number;
 }
 
 /** The jobs as the API sees them. Every method throws CodedError QUEUE_UNAVAILABLE while the queue is away. */
@@ -70,11 +70,11 @@ export class SuperResolutionJobs {
   readonly #times: JobTimes;
   readonly #changes: JobChanges;
   readonly #options: SuperResolutionJobsOptions;
-  readonly #news: JobNews;
+  readonly #hub: JobEventHub;
   /** What changes a job is done in turn, so that it finds what the one before has left. */
   readonly #perJob = new KeyedMutex();
 
-  private constructor(backend: QueueBackend, news: JobNews, options: SuperResolutionJobsOptions) {
+  private constructor(backend: QueueBackend, hub: JobEventHub, options: SuperResolutionJobsOptions) {
     // By age alone: to keep a number, BullMQ on PostgreSQL goes through all of them whenever a job ends.
     const finished = { age: Math.ceil(options.ttlMs / 1000) + LATER };
     this.#backend = backend;
@@ -92,19 +92,19 @@ export class SuperResolutionJobs {
     this.#reader = new JobReader(this.#queues);
     this.#register = new JobRegister(backend.index, this.#reader, this.#queues, {
       ttlMs: options.ttlMs,
-      mostFinished: options.mostFinished ?? MOST_FINISHED_JOBS,
+      maxFinished: options.maxFinished ?? MAX_FINISHED_JOBS,
     });
-    this.#backlog = new Backlog(this.#queues, options.mostWork);
+    this.#backlog = new Backlog(this.#queues, options.maxWork);
     this.#times = new JobTimes(this.#backlog, backend.averages);
     this.#changes = new JobChanges({
       queues: this.#queues,
       reader: this.#reader,
       register: this.#register,
       announcer: backend.eventsProducer(SUPER_RESOLUTION),
-      news,
+      hub,
     });
     this.#options = options;
-    this.#news = news;
+    this.#hub = hub;
   }
 
   static async open(
@@ -115,7 +115,7 @@ export class SuperResolutionJobs {
       backend.events(SUPER_RESOLUTION),
       backend.events(SUPER_RESOLUTION_TILES),
     ]);
-    const jobs = new SuperResolutionJobs(backend, new JobNews([events, ofChunks], jobOfChunk), options);
+    const jobs = new SuperResolutionJobs(backend, new JobEventHub([events, ofChunks], jobOfChunk), options);
     await jobs.#asking(() => jobs.#register.start(events));
     return jobs;
   }
@@ -147,7 +147,7 @@ export class SuperResolutionJobs {
     const present = await this.#asking(() => this.#reader.state(id));
     if (present && (idempotencyKey !== undefined || (await this.#serves(present)))) return present;
 
-    const { scale, reach } = outputFor('SUPER_RESOLVE', model);
+    const { scale, receptiveFieldRadius } = outputFor('SUPER_RESOLVE', model);
     const key = inputKey(id, input);
     const plain = {
       owner,
@@ -159,7 +159,7 @@ export class SuperResolutionJobs {
       ...(name !== undefined && { name }),
       round: 0,
     };
-    const work = workOfTiles(model, tilesOfJob(plain, reach), keepsAlpha(plain));
+    const work = workOfTiles(model, tilesOfJob(plain, receptiveFieldRadius), keepsAlpha(plain));
     const payload = { ...plain, work } satisfies JobPayload;
     await this.#asking(async () => {
       await this.#backlog.admit(id, payload);
@@ -200,9 +200,9 @@ export class SuperResolutionJobs {
     model,
     format,
   }: Estimated): Promise<{ readonly seconds: number; readonly jobsAhead: number }> {
-    const { scale, reach } = outputFor('SUPER_RESOLVE', model);
+    const { scale, receptiveFieldRadius } = outputFor('SUPER_RESOLVE', model);
     const { tileEdge } = this.#options;
-    const work = workOfTiles(model, tilesOfJob({ input, tileEdge }, reach), false);
+    const work = workOfTiles(model, tilesOfJob({ input, tileEdge }, receptiveFieldRadius), false);
     return this.#asking(() => this.#times.secondsOf({ input, model, format, scale, tileEdge, work }));
   }
 
@@ -255,7 +255,7 @@ export class SuperResolutionJobs {
    */
   async follow(owner: string, id: string, signal: AbortSignal): Promise<AsyncIterable<JobState>> {
     if (!(await this.get(owner, id))) throw notFound(id);
-    return this.#news.follow(id, () => this.get(owner, id), signal);
+    return this.#hub.follow(id, () => this.get(owner, id), signal);
   }
 
   /** A job that is under way or done can serve a second request, unless its result has been swept away. */

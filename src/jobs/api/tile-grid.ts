@@ -12,7 +12,7 @@ export interface TileGrid {
 }
 
 /** More are not told one by one. */
-export const MOST_TILES_TOLD = 5000;
+export const MAX_TILES_TOLD = 5000;
 
 /** The tiles of a job, and which of them are finished; those of a completed one are gone. */
 export async function tileGrid(
@@ -23,5 +23,5 @@ export async function tileGrid(
   const finished = await finishedTiles(id, payload, store);
   const columns = tiles.filter(({ core }) => core.top === 0).length;
   const done = tiles.filter((tile) => finished.has(tile)).map(({ index }) => index);
-  return { columns, rows: tiles.length / columns, done: done.slice(0, MOST_TILES_TOLD) };
+  return { columns, rows: tiles.length / columns, done: done.slice(0, MAX_TILES_TOLD) };
 }

@@ -25,25 +25,25 @@ import {
   type JobProgress,
   type JobResult,
 } from '../shared/contract.js';
-import { divide } from './divide.js';
+import { fanOutTiles } from './fan-out-tiles.js';
 import type { Queues } from '../shared/queues.js';
 import { attemptError, CANCELED_REASON } from '../shared/failure.js';
 import { PaceMeter } from '../shared/pace.js';
 import { stitch } from './stitch.js';
 import { upscale } from './upscale.js';
 import { upscaleChunk } from './upscale-chunk.js';
-import { CANCELED, HAND_BACK, WorkInHand } from './work-in-hand.js';
-import type { Workshop } from './workshop.js';
+import { CANCELED, HAND_BACK, ActiveJobs } from './active-jobs.js';
+import type { JobDependencies } from './job-dependencies.js';
 
 /** A worker that is gone is noticed after at most so long, and its job starts again elsewhere. */
 const LOCK_MS = 15_000;
 const LOOK_FOR_LOST_JOBS_MS = 5000;
 /** A job may lose its worker this often: machines are taken away at any time, and finished tiles are kept. */
-const MOST_LOST_WORKERS = 20;
+const MAX_LOST_WORKERS = 20;
 /** A worker with many threads still has few pictures open at a time. */
-const MOST_JOBS_AT_ONCE = 4;
+const MAX_JOBS_AT_ONCE = 4;
 
-export interface ConsumerOptions extends Omit<Workshop, 'pace'> {
+export interface ConsumerOptions extends Omit<JobDependencies, 'pace'> {
   /** @throws CodedError when there is no such model, or it cannot be had */
   readonly model: (id: string) => Promise<ReadyModel>;
   /** Told of jobs that fail, for the log. */
@@ -64,8 +64,8 @@ export class Consumer {
   readonly #chunks: JobWorker<ChunkPayload, number>;
   readonly #ignoreCancels: () => void;
   readonly #queues: Queues;
-  readonly #options: ConsumerOptions & Workshop;
-  readonly #inHand = new WorkInHand();
+  readonly #options: ConsumerOptions & JobDependencies;
+  readonly #active = new ActiveJobs();
   readonly #endings = new Set<Promise<void>>();
 
   private constructor(backend: QueueBackend, events: JobEvents, options: ConsumerOptions) {
@@ -90,7 +90,7 @@ export class Consumer {
           await this.#payloadOf(job.id ?? '');
           return result;
         }),
-      workerOptions(Math.min(threads, MOST_JOBS_AT_ONCE)),
+      workerOptions(Math.min(threads, MAX_JOBS_AT_ONCE)),
     );
     this.#jobs.on('completed', (job) => this.#afterwards(this.#tidy(job)));
     this.#jobs.on('failed', (job) => {
@@ -108,13 +108,13 @@ export class Consumer {
   }
 
   get running(): number {
-    return this.#inHand.size;
+    return this.#active.size;
   }
 
   /** Takes no more jobs, and gives the ones in hand back to the queue after the tile that they are at. */
   async stop(): Promise<void> {
     const closed = Promise.all([this.#jobs.close(), this.#chunks.close()]);
-    this.#inHand.handBack();
+    this.#active.handBack();
     await closed;
     this.#ignoreCancels();
     await Promise.all(this.#endings);
@@ -122,9 +122,9 @@ export class Consumer {
 
   /** The word of a cancel may come late, when the job has been put back already and runs again. */
   async #letGoOf(jobId: string): Promise<void> {
-    if (!this.#inHand.has(jobId)) return;
+    if (!this.#active.has(jobId)) return;
     const job = await this.#queues.jobs.getJob(jobId);
-    if (job?.data.canceledAt !== undefined) this.#inHand.cancel(jobId);
+    if (job?.data.canceledAt !== undefined) this.#active.cancel(jobId);
   }
 
   /** Whatever takes work off a queue: lets go of it when told to, and ends as the queue wants to hear it. */
@@ -134,7 +134,7 @@ export class Consumer {
     token: string | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const piece = this.#inHand.begin(jobId);
+    const piece = this.#active.begin(jobId);
     const { signal } = piece;
     try {
       return await work(signal);
@@ -179,7 +179,7 @@ export class Consumer {
   ): Promise<JobResult> {
     const { store } = this.#options;
     const id = job.id ?? '';
-    while (await divide(job, id, payload, tiles, model, { store, queues: this.#queues })) {
+    while (await fanOutTiles(job, id, payload, tiles, model, { store, queues: this.#queues })) {
       if (await job.moveToWaitingChildren(token ?? '')) throw new WaitingChildrenError();
     }
     return stitch(id, payload, tiles, this.#options, signal);
@@ -216,7 +216,7 @@ export class Consumer {
 
   async #planOf(payload: JobPayload): Promise<{ model: PreparedModel; tiles: readonly Tile[] }> {
     const model = preparedFor(payload, (await this.#options.model(payload.model.id)).prepared);
-    return { model, tiles: tilesOfJob(payload, outputFor('SUPER_RESOLVE', model).reach) };
+    return { model, tiles: tilesOfJob(payload, outputFor('SUPER_RESOLVE', model).receptiveFieldRadius) };
   }
 
   /** Tiles are kept until the job has ended: a worker that is lost before that costs one stitching, no tile. */
@@ -258,7 +258,7 @@ function workerOptions(concurrency: number): JobWorkerOptions {
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: LOOK_FOR_LOST_JOBS_MS,
-    maxStalledCount: MOST_LOST_WORKERS,
+    maxStalledCount: MAX_LOST_WORKERS,
   };
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Region } from '../../imaging/picture.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { decodeWork, encodeWork } from '../../tasks/cost-estimate.js';
+import { decodeCost, encodeCost } from '../../tasks/cost-estimate.js';
 import type { FinishedTile } from '../../tasks/super-resolve/preview.js';
 import { keysOf, type JobPayload, type JobResult } from '../shared/contract.js';
 import { withScratch } from './scratch.js';
 import { encodingWork } from '../shared/pace.js';
-import type { Workshop } from './workshop.js';
+import type { JobDependencies } from './job-dependencies.js';
 
 /**
  * Joins a job's finished tiles, a row of tiles at a time, and stores the result: neither the picture nor its
@@ -18,7 +18,7 @@ export async function stitch(
   jobId: string,
   payload: JobPayload,
   tiles: readonly Tile[],
-  { runner, store, scratchDir, pace }: Omit<Workshop, 'images'>,
+  { runner, store, scratchDir, pace }: Omit<JobDependencies, 'images'>,
   signal: AbortSignal,
 ): Promise<JobResult> {
   const { input, scale, format } = payload;
@@ -35,7 +35,7 @@ export async function stitch(
     for (const row of rowsOf(tiles)) {
       signal.throwIfAborted();
       const finished = await Promise.all(row.map(({ core }) => fetched(core, keys.tile(core), store)));
-      const work = row.reduce((sum, { core }) => sum + decodeWork(core) * scale ** 2, 0);
+      const work = row.reduce((sum, { core }) => sum + decodeCost(core) * scale ** 2, 0);
       const give = finished.map(({ png }) => png);
       const ask = { path, shape, factor: scale, tiles: finished };
       took += (await runner.run('fillCanvas', ask, { work, signal, give })).took;
@@ -43,7 +43,7 @@ export async function stitch(
     const target = join(folder, 'output');
     const ask = { path, shape, format, target };
     const { result: bytes, ...encoded } = await runner.run('encodeCanvas', ask, {
-      work: encodeWork(size),
+      work: encodeCost(size),
       signal,
     });
     pace?.encoding(payload, true, encodingWork(size, format), took + encoded.took);
@@ -53,7 +53,7 @@ export async function stitch(
   });
 }
 
-async function fetched(core: Region, key: string, store: Workshop['store']): Promise<FinishedTile> {
+async function fetched(core: Region, key: string, store: JobDependencies['store']): Promise<FinishedTile> {
   const png = await store.get(key);
   if (!png) throw new Error(`The tile ${key} is gone`);
   return { png, core };

@@ -1,10 +1,10 @@
 import { hasAlpha } from '../../imaging/channels.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { tileWork } from '../../tasks/cost-estimate.js';
+import { tileCost } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { keysOf, tileName, type ChunkProgress, type JobPayload } from '../shared/contract.js';
 import { finishedTiles } from '../shared/finished-tiles.js';
-import type { Workshop } from './workshop.js';
+import type { JobDependencies } from './job-dependencies.js';
 
 /**
  * Enlarges some tiles of a job and stores them. Those that are stored already are not done again.
@@ -17,7 +17,7 @@ export async function upscaleChunk(
   payload: JobPayload,
   { tiles, finished: before }: { readonly tiles: readonly Tile[]; readonly finished: number },
   model: PreparedModel,
-  { runner, store, images, pace, onTile }: Workshop,
+  { runner, store, images, pace, onTile }: JobDependencies,
   report: (progress: ChunkProgress) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function upscaleChunk(
   for (const tile of left) {
     signal.throwIfAborted();
     const ask = { model, source, tile, target: null, keep: true };
-    const work = tileWork(model, tile.padded, hasAlpha(source.channels));
+    const work = tileCost(model, tile.padded, hasAlpha(source.channels));
     const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
     pace?.tile(payload, work, took);
     if (!png) throw new Error('A tile that is to be kept comes as a file');

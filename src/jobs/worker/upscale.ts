@@ -1,12 +1,12 @@
 import { hasAlpha } from '../../imaging/channels.js';
 import type { EncodedImage } from '../../imaging/picture.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { decodeWork, encodeWork, tileWork } from '../../tasks/cost-estimate.js';
+import { decodeCost, encodeCost, tileCost } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { blankShared, type SharedPicture } from '../../tasks/super-resolve/shared-picture.js';
 import { keysOf, tileName, type JobPayload, type JobProgress } from '../shared/contract.js';
 import { encodingWork } from '../shared/pace.js';
-import type { Workshop } from './workshop.js';
+import type { JobDependencies } from './job-dependencies.js';
 
 /**
  * Enlarges the image of a job that one worker does, in memory. Tiles are kept as they are done, so that the job
@@ -19,12 +19,12 @@ export async function upscale(
   payload: JobPayload,
   tiles: readonly Tile[],
   model: PreparedModel,
-  workshop: Omit<Workshop, 'scratchDir'>,
+  dependencies: Omit<JobDependencies, 'scratchDir'>,
   report: (progress: JobProgress) => Promise<void>,
   signal: AbortSignal,
 ): Promise<EncodedImage> {
   const { input, format, scale } = payload;
-  const { runner, store, images, pace, onTile } = workshop;
+  const { runner, store, images, pace, onTile } = dependencies;
   const keys = keysOf(jobId, payload);
   const source = await images.open(payload);
   const output = { width: input.width * scale, height: input.height * scale };
@@ -32,14 +32,14 @@ export async function upscale(
 
   // A picture of one tile is done or not: there is nothing in between worth keeping.
   const keep = tiles.length > 1;
-  const left = keep ? await restore(keys, tiles, scale, target, workshop) : tiles;
+  const left = keep ? await restore(keys, tiles, scale, target, dependencies) : tiles;
   let tilesDone = tiles.length - left.length;
   await report({ tilesDone, tilesTotal: tiles.length });
 
   await eachOf(left, runner.threads, async (tile) => {
     signal.throwIfAborted();
     const ask = { model, source, tile, target, keep };
-    const work = tileWork(model, tile.padded, hasAlpha(source.channels));
+    const work = tileCost(model, tile.padded, hasAlpha(source.channels));
     const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
     pace?.tile(payload, work, took);
     if (png) await store.put(keys.tile(tile.core), png);
@@ -52,7 +52,7 @@ export async function upscale(
   const encoded = await runner.run(
     'encodeShared',
     { picture: target, format },
-    { work: encodeWork(output), signal },
+    { work: encodeCost(output), signal },
   );
   pace?.encoding(payload, false, encodingWork(output, format), encoded.took);
   return encoded.result;
@@ -64,14 +64,14 @@ async function restore(
   tiles: readonly Tile[],
   factor: number,
   target: SharedPicture,
-  { runner, store }: Pick<Workshop, 'runner' | 'store'>,
+  { runner, store }: Pick<JobDependencies, 'runner' | 'store'>,
 ): Promise<Tile[]> {
   const missing: Tile[] = [];
   for (const tile of tiles) {
     const { core } = tile;
     const png = await store.get(keys.tile(core));
     if (!png) missing.push(tile);
-    else await runner.run('restoreTile', { png, core, factor, target }, { work: decodeWork(core) });
+    else await runner.run('restoreTile', { png, core, factor, target }, { work: decodeCost(core) });
   }
   return missing;
 }

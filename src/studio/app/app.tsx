@@ -1,6 +1,6 @@
 import { I18nProvider } from 'react-aria-components';
 import { Provider } from 'urql';
-import { Desk } from './desk.js';
+import { AppShell } from './app-shell.js';
 import { useService } from './service/use-service.js';
 
 /** The page, connected. */
@@ -9,7 +9,7 @@ export function App() {
   return (
     <I18nProvider locale="en-US">
       <Provider value={client}>
-        <Desk />
+        <AppShell />
       </Provider>
     </I18nProvider>
   );

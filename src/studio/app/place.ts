@@ -7,7 +7,7 @@ export interface Place {
   readonly model?: string;
   /** The super resolution job that is looked at. */
   readonly job?: string;
-  /** The picture on the workbench, by its id. */
+  /** The picture on the page, by its id. */
   readonly picture?: string;
   /** What the job enlarges, by its id, where this page knows it. */
   readonly jobPicture?: string;
@@ -18,6 +18,9 @@ export interface Place {
 /** What of a place no address tells. */
 type Pictures = Pick<Place, 'picture' | 'jobPicture' | 'strip'>;
 
+/** What views were called in addresses that may be kept somewhere. */
+const RENAMED: ReadonlyMap<string, ViewId> = new Map([['together', 'analyze']]);
+
 const JOB = /^sr-[0-9a-z-]+$/;
 const MODEL = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
@@ -27,7 +30,7 @@ const MODEL = /^[a-z0-9][a-z0-9.-]{0,63}$/;
  */
 export function placeIn(hash: string, state: unknown): Place {
   const [name, rest = ''] = hash.replace(/^#/, '').split('/');
-  const view = VIEWS.find(({ id }) => id === name)?.id ?? VIEWS[0].id;
+  const view = VIEWS.find(({ id }) => id === name)?.id ?? RENAMED.get(name ?? '') ?? VIEWS[0].id;
   const isJob = view === 'super-resolution' && JOB.test(rest);
   return {
     view,

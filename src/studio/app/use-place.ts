@@ -28,7 +28,7 @@ export function usePlace(): UsedPlace {
   useEffect(() => {
     const follow = (): void => {
       const told = placeIn(location.hash, history.state);
-      // A link, or an address that was typed, tells no picture: the one on the workbench stays.
+      // A link, or an address that was typed, tells no picture: the one on the page stays.
       const { picture, strip } = current.current;
       const isLink = history.state === null && picture !== undefined;
       const next = isLink ? { ...told, picture, ...(strip && { strip }) } : told;

@@ -6,7 +6,7 @@ export const VIEWS = [
   { id: 'road', title: 'Road' },
   { id: 'detect', title: 'Detect' },
   { id: 'super-resolution', title: 'Super resolution' },
-  { id: 'together', title: 'All at once' },
+  { id: 'analyze', title: 'All at once' },
   { id: 'jobs', title: 'Jobs' },
   { id: 'models', title: 'Models' },
 ] as const;

@@ -4,7 +4,7 @@ import type { Fetcher } from '@graphiql/toolkit';
 export const PLACEHOLDER = 'the id of a job, sr-…';
 const STORED_AS = 'okulo:last-job';
 const IDS = 'okulo:filled-jobs';
-const MOST_REMEMBERED = 50;
+const MAX_REMEMBERED = 50;
 
 /** What a page keeps: the browser's storage, for one. */
 interface Kept {
@@ -28,7 +28,7 @@ export class LastJob {
   }
 
   note(id: string): void {
-    this.#kept.setItem(IDS, JSON.stringify([id, ...this.#earlier].slice(0, MOST_REMEMBERED)));
+    this.#kept.setItem(IDS, JSON.stringify([id, ...this.#earlier].slice(0, MAX_REMEMBERED)));
     this.#kept.setItem(STORED_AS, id);
     this.#id = id;
     for (const listener of this.#listeners) listener();

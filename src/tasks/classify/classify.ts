@@ -4,7 +4,7 @@ import type { Region } from '../../imaging/picture.js';
 import type { Network } from '../../imaging/tensor.js';
 import { Stopwatch, type StageTimes } from '../stopwatch.js';
 import type { AnalysisTask, ModelPlan } from '../task.js';
-import { inputOf, type View } from '../view.js';
+import { inputOf, type DecodedImage } from '../decoded-image.js';
 
 export interface ClassificationPlan extends ModelPlan {
   readonly topK: number;
@@ -12,7 +12,7 @@ export interface ClassificationPlan extends ModelPlan {
   readonly minScore: number;
 }
 
-export interface ClassificationOutcome {
+export interface ClassificationResult {
   /** Falling scores. */
   readonly labels: readonly { readonly index: number; readonly score: number }[];
   readonly times: StageTimes;
@@ -24,13 +24,13 @@ export interface ClassificationOutcome {
  * @param region classifies only this part, in displayed pixels
  */
 export async function classify(
-  view: View,
+  image: DecodedImage,
   network: Network,
   { model, topK, minScore }: ClassificationPlan,
   region?: Region,
-): Promise<ClassificationOutcome> {
+): Promise<ClassificationResult> {
   const watch = new Stopwatch();
-  const { pixels } = await inputOf(view, model, watch, region);
+  const { pixels } = await inputOf(image, model, watch, region);
   const parser = parserFor('CLASSIFY', model.output);
   const outputs = await watch.run(network, { [BAKED.pixels]: pixels, ...parser.feeds({ topK }) });
   const labels = parser.decode(outputs);
@@ -39,7 +39,7 @@ export async function classify(
 
 export const classification = {
   description: 'Says what a picture shows.',
-  run: (view: View, network: Network, plan: ClassificationPlan) => classify(view, network, plan),
+  run: (image: DecodedImage, network: Network, plan: ClassificationPlan) => classify(image, network, plan),
   cost: ({ model }: ClassificationPlan) => model.cost.run,
   needsWholeImage: () => false,
-} satisfies AnalysisTask<ClassificationPlan, ClassificationOutcome>;
+} satisfies AnalysisTask<ClassificationPlan, ClassificationResult>;

@@ -5,11 +5,11 @@ import { resample } from '../../imaging/codec/resample.js';
 import { fromInput, wholePixels } from '../../imaging/placement.js';
 import type { ChannelOrder, EncodedImage, Picture, Region, Size } from '../../imaging/picture.js';
 import type { Network } from '../../imaging/tensor.js';
-import { classify, type ClassificationOutcome, type ClassificationPlan } from '../classify/classify.js';
-import { encodeWork } from '../cost-estimate.js';
+import { classify, type ClassificationResult, type ClassificationPlan } from '../classify/classify.js';
+import { encodeCost } from '../cost-estimate.js';
 import { Stopwatch, type StageTimes } from '../stopwatch.js';
-import type { AnalysisTask, ImageOrder, Images, LoadNetwork, ModelPlan } from '../task.js';
-import { inputOf, type View } from '../view.js';
+import type { AnalysisTask, ImageRequest, Images, LoadNetwork, ModelPlan } from '../task.js';
+import { inputOf, type DecodedImage } from '../decoded-image.js';
 import { annotate } from './annotate.js';
 
 export interface DetectionPlan extends ModelPlan {
@@ -20,8 +20,8 @@ export interface DetectionPlan extends ModelPlan {
   readonly maxObjects: number;
   /** Indices of the labels to keep; null keeps all. */
   readonly classes: readonly number[] | null;
-  readonly annotated: readonly (ImageOrder & { readonly channels?: ChannelOrder })[];
-  readonly crops: readonly ImageOrder[];
+  readonly annotated: readonly (ImageRequest & { readonly channels?: ChannelOrder })[];
+  readonly crops: readonly ImageRequest[];
   readonly classifications: readonly (ClassificationPlan & { readonly key: string })[];
 }
 
@@ -31,10 +31,10 @@ export interface FoundObject {
   /** Pixels of the image as displayed, with fractions. */
   readonly box: Region;
   readonly crops: Images;
-  readonly classifications: Readonly<Record<string, ClassificationOutcome>>;
+  readonly classifications: Readonly<Record<string, ClassificationResult>>;
 }
 
-export interface DetectionOutcome {
+export interface DetectionResult {
   /** Falling scores. */
   readonly objects: readonly FoundObject[];
   readonly annotated: Images;
@@ -48,18 +48,18 @@ const TYPICAL_OBJECTS = 4;
 
 /** Finds objects, and makes of each what the plan asks for. */
 export async function detectObjects(
-  view: View,
+  image: DecodedImage,
   network: Network,
   plan: DetectionPlan,
   load: LoadNetwork,
-): Promise<DetectionOutcome> {
+): Promise<DetectionResult> {
   const watch = new Stopwatch();
-  const input = await inputOf(view, plan.model, watch);
+  const input = await inputOf(image, plan.model, watch);
   const parser = parserFor('DETECT_OBJECTS', plan.model.output);
   const outputs = await watch.run(network, { [BAKED.pixels]: input.pixels, ...parser.feeds(plan) });
   const candidates = parser
     .decode(outputs)
-    .map(({ corners, ...found }) => ({ ...found, box: fromInput(corners, input.placement, view.displayed) }))
+    .map(({ corners, ...found }) => ({ ...found, box: fromInput(corners, input.placement, image.displayed) }))
     .filter(({ box }) => box.width > 0 && box.height > 0)
     .filter(({ classIndex }) => plan.classes?.includes(classIndex) ?? true)
     .sort((a, b) => b.score - a.score)
@@ -67,10 +67,10 @@ export async function detectObjects(
 
   // One after the other: an object's crop is small, and memory stays that of one.
   const objects: FoundObject[] = [];
-  for (const candidate of candidates) objects.push(await finish(candidate, view, plan, watch, load));
+  for (const candidate of candidates) objects.push(await finish(candidate, image, plan, watch, load));
   const annotated = await Promise.all(
     plan.annotated.map(async ({ key, ...wanted }) => {
-      const picture = await watch.decode(view.at(view.displayed));
+      const picture = await watch.decode(image.at(image.displayed));
       return [key, await annotate(picture, candidates, plan.labels, wanted)] as const;
     }),
   );
@@ -79,26 +79,26 @@ export async function detectObjects(
 
 async function finish(
   candidate: Candidate,
-  view: View,
+  image: DecodedImage,
   plan: DetectionPlan,
   watch: Stopwatch,
   load: LoadNetwork,
 ): Promise<FoundObject> {
-  const region = wholePixels(candidate.box, view.displayed);
+  const region = wholePixels(candidate.box, image.displayed);
   const crops: Record<string, EncodedImage> = {};
   for (const { key, format } of plan.crops) {
-    crops[key] = await crop(await watch.decode(view.at(view.displayed)), region, format);
+    crops[key] = await crop(await watch.decode(image.at(image.displayed)), region, format);
   }
   const classifications: Record<string, FoundObject['classifications'][string]> = {};
   for (const { key, ...wanted } of plan.classifications) {
     classifications[key] = await watch.elsewhere(async () =>
-      classify(view, await load(wanted.model), wanted, region),
+      classify(image, await load(wanted.model), wanted, region),
     );
   }
   return { ...candidate, crops, classifications };
 }
 
-async function crop(picture: Picture, region: Region, format: ImageOrder['format']): Promise<EncodedImage> {
+async function crop(picture: Picture, region: Region, format: ImageRequest['format']): Promise<EncodedImage> {
   const { width, height } = region;
   const frame = { left: 0, top: 0, width, height };
   return encode(await resample(picture, { from: region, scaled: { width, height }, frame, pad: 0 }), format);
@@ -109,8 +109,8 @@ export const objectDetection = {
   run: detectObjects,
   cost: ({ model, annotated, classifications }: DetectionPlan, displayed: Size) =>
     model.cost.run +
-    encodeWork(displayed) * annotated.length +
+    encodeCost(displayed) * annotated.length +
     TYPICAL_OBJECTS * classifications.reduce((sum, part) => sum + part.model.cost.run, 0),
   needsWholeImage: ({ annotated, crops, classifications }: DetectionPlan) =>
     annotated.length + crops.length + classifications.length > 0,
-} satisfies AnalysisTask<DetectionPlan, DetectionOutcome>;
+} satisfies AnalysisTask<DetectionPlan, DetectionResult>;

@@ -7,17 +7,17 @@ import { pixelsOf, type EncodedImage, type Picture, type Size } from '../../imag
 import { ROAD_CLASSES, ROAD_COLOURS } from '../../imaging/road-classes.js';
 import type { Network } from '../../imaging/tensor.js';
 import { outputFor } from '../../registry/prepared-model.js';
-import { encodeWork } from '../cost-estimate.js';
+import { encodeCost } from '../cost-estimate.js';
 import { Stopwatch, type StageTimes } from '../stopwatch.js';
-import type { AnalysisTask, ImageOrder, Images, ModelPlan } from '../task.js';
-import { inputOf, type View } from '../view.js';
+import type { AnalysisTask, ImageRequest, Images, ModelPlan } from '../task.js';
+import { inputOf, type DecodedImage } from '../decoded-image.js';
 
 export interface RoadPlan extends ModelPlan {
-  readonly masks: readonly ImageOrder[];
-  readonly overlays: readonly (ImageOrder & { readonly opacity: number })[];
+  readonly masks: readonly ImageRequest[];
+  readonly overlays: readonly (ImageRequest & { readonly opacity: number })[];
 }
 
-export interface RoadOutcome {
+export interface RoadResult {
   /** Pixels of the image as displayed, for each class that the model knows; class numbers as in ROAD_CLASSES. */
   readonly areas: readonly { readonly class: number; readonly pixels: number }[];
   readonly masks: Images;
@@ -33,10 +33,14 @@ export interface RoadOutcome {
 const MAP_PIXELS = 1 << 20;
 
 /** Tells road, curbs and lane marks from the rest, for every pixel of the image as displayed. */
-export async function segmentRoad(view: View, network: Network, plan: RoadPlan): Promise<RoadOutcome> {
-  const { displayed } = view;
+export async function segmentRoad(
+  image: DecodedImage,
+  network: Network,
+  plan: RoadPlan,
+): Promise<RoadResult> {
+  const { displayed } = image;
   const watch = new Stopwatch();
-  const { pixels } = await inputOf(view, plan.model, watch);
+  const { pixels } = await inputOf(image, plan.model, watch);
   const parser = parserFor('SEGMENT_ROAD', plan.model.output);
   const outputs = await watch.run(network, { [BAKED.pixels]: pixels, ...parser.feeds(mapSize(displayed)) });
   const { map, known } = parser.decode(outputs, outputFor('SEGMENT_ROAD', plan.model));
@@ -50,7 +54,7 @@ export async function segmentRoad(view: View, network: Network, plan: RoadPlan):
   const overlays = await Promise.all(
     plan.overlays.map(
       async ({ key, format, opacity }) =>
-        [key, await overlay(await watch.decode(view.at(displayed)), mask, opacity, format)] as const,
+        [key, await overlay(await watch.decode(image.at(displayed)), mask, opacity, format)] as const,
     ),
   );
   return {
@@ -84,6 +88,6 @@ export const roadSegmentation = {
   description: 'Says which pixels are road.',
   run: segmentRoad,
   cost: ({ model, masks, overlays }: RoadPlan, displayed: Size) =>
-    model.cost.run + encodeWork(displayed) * (masks.length + overlays.length),
+    model.cost.run + encodeCost(displayed) * (masks.length + overlays.length),
   needsWholeImage: ({ overlays }: RoadPlan) => overlays.length > 0,
-} satisfies AnalysisTask<RoadPlan, RoadOutcome>;
+} satisfies AnalysisTask<RoadPlan, RoadResult>;

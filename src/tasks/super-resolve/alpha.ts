@@ -25,19 +25,19 @@ export async function enlargeAlpha(
   if (alpha.pixels.every((value) => value === first)) {
     return new Uint8Array(core.width * core.height * factor * factor).fill(first);
   }
-  const enlarged = greyOf(await enlarge(colourOf(alpha)));
-  keepEven(enlarged, source, core, factor);
-  return enlarged.pixels;
+  const superResolved = greyOf(await enlarge(colourOf(alpha)));
+  keepEven(superResolved, source, core, factor);
+  return superResolved.pixels;
 }
 
-function keepEven(enlarged: Picture, source: Picture, core: Region, factor: number): void {
+function keepEven(superResolved: Picture, source: Picture, core: Region, factor: number): void {
   for (let y = 0; y < core.height; y += 1) {
     for (let x = 0; x < core.width; x += 1) {
       const alpha = evenAlpha(source, core.left + x, core.top + y);
       if (alpha === null) continue;
       for (let row = y * factor; row < (y + 1) * factor; row += 1) {
-        const start = row * enlarged.width + x * factor;
-        enlarged.pixels.fill(alpha, start, start + factor);
+        const start = row * superResolved.width + x * factor;
+        superResolved.pixels.fill(alpha, start, start + factor);
       }
     }
   }

@@ -7,9 +7,9 @@ import { superResolutionFeeds } from './picture.js';
 import { converted, expectStatistics, floatsOf, psnr, reference, type Reference } from './references.js';
 
 /** Decibels. Measured: 47.2; where a value lies between two steps the two runtimes may take different ones. */
-const LEAST_PSNR_TO_OPENVINO = 45;
+const MIN_PSNR_TO_OPENVINO = 45;
 /** Decibels, on a picture that is a quarter noise. Measured: 34.4, as between the two nets in OpenVINO (34.1). */
-const LEAST_PSNR_TO_SINGLE = 33;
+const MIN_PSNR_TO_SINGLE = 33;
 const REFERENCE = 'single-image-super-resolution-1032-fp16-int8-96x128';
 
 describe.skipIf(inject('shared') === null)('the 8-bit super resolution net, converted', () => {
@@ -41,7 +41,7 @@ describe.skipIf(inject('shared') === null)('the 8-bit super resolution net, conv
 
   it("is OpenVINO's but for values that round the other way", () => {
     const picked = Float32Array.from(expected.values, (_, index) => answer[index * expected.stride] ?? NaN);
-    expect(psnr(picked, Float32Array.from(expected.values))).toBeGreaterThan(LEAST_PSNR_TO_OPENVINO);
+    expect(psnr(picked, Float32Array.from(expected.values))).toBeGreaterThan(MIN_PSNR_TO_OPENVINO);
   });
 
   it("has OpenVINO's statistics", () => {
@@ -53,6 +53,6 @@ describe.skipIf(inject('shared') === null)('the 8-bit super resolution net, conv
     const single = await loadBytes(await converted('superResolution', { dynamicSpatial: true }));
     const { 129: output } = await single.run({ ...superResolutionFeeds(expected) });
     await single.release();
-    expect(psnr(answer, floatsOf(output))).toBeGreaterThan(LEAST_PSNR_TO_SINGLE);
+    expect(psnr(answer, floatsOf(output))).toBeGreaterThan(MIN_PSNR_TO_SINGLE);
   });
 });

@@ -33,7 +33,7 @@ export function channelsLast(pixels: Float32Array): Float32Array {
 }
 
 /** Four times as high and wide, by repeating pixels. */
-export function enlarged(pixels: Float32Array, { height, width }: Size): Float32Array {
+export function superResolved(pixels: Float32Array, { height, width }: Size): Float32Array {
   const large = new Float32Array(pixels.length * 16);
   for (let row = 0; row < 3 * 4 * height; row += 1) {
     const source = Math.floor(row / 4) * width;
@@ -52,5 +52,5 @@ export function nchw(data: Float32Array, { height, width }: Size): Tensor {
 export function superResolutionFeeds(size: Size): { 0: Tensor; 1: Tensor } {
   const small = picture(size);
   const large = { height: 4 * size.height, width: 4 * size.width };
-  return { 0: nchw(small, size), 1: nchw(enlarged(small, size), large) };
+  return { 0: nchw(small, size), 1: nchw(superResolved(small, size), large) };
 }

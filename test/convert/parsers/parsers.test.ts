@@ -14,7 +14,7 @@ import { TASKS } from '../../../src/convert/parsers/parsers.js';
 import { echo } from '../onnx/tiny.js';
 
 const INPUT: InputSpec = { layout: 'NCHW', channels: 'RGB', mean: [0, 0, 0], scale: [1, 1, 1] };
-const SUPER: OutputSpec = { parser: 'super-resolution', scale: 2, reach: 1 };
+const SUPER: OutputSpec = { parser: 'super-resolution', scale: 2, receptiveFieldRadius: 1 };
 // What data of another version may name.
 const UNKNOWN = { parser: 'future' } as unknown as OutputSpec;
 

@@ -15,8 +15,8 @@ export function planes(picture: Picture, { scale = 1, order = [0, 1, 2] } = {}):
 
 export function softmax(logits: ArrayLike<number>): number[] {
   const values = Array.from(logits);
-  const most = Math.max(...values);
-  const powers = values.map((value) => Math.exp(value - most));
+  const max = Math.max(...values);
+  const powers = values.map((value) => Math.exp(value - max));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
 }

@@ -43,7 +43,7 @@ describe('a network that leaves the range of a picture', () => {
     const session = await loadBytes(
       bake(encodeModel(echo([1, 3, 'height', 'width'])), {
         input: { layout: 'NCHW', channels: 'RGB', mean: [64, 64, 64], scale: [1 / 64, 1 / 64, 1 / 64] },
-        output: { parser: 'super-resolution', scale: 2, reach: 0 },
+        output: { parser: 'super-resolution', scale: 2, receptiveFieldRadius: 0 },
       }),
     );
     const pixels = Uint8Array.of(0, 64, 128, 96, 255, 65);

@@ -15,10 +15,10 @@ describe.skipIf(shared === null)('of the shared cases', () => {
     ['5band.tif', 0],
     ['a.bmp', 0],
     ['anim.avif', 3],
-  ])('%s shows the reference picture', async (name, most) => {
+  ])('%s shows the reference picture', async (name, max) => {
     const [shown, reference] = [await read(await file(name)), await read(await file('ref.png'))];
 
-    expect(meanDifference(shown.pixels, reference.pixels)).toBeLessThanOrEqual(most);
+    expect(meanDifference(shown.pixels, reference.pixels)).toBeLessThanOrEqual(max);
   });
 
   it.each([

@@ -37,14 +37,14 @@ const palette = (bits: 1 | 2 | 4 | 8): [TiffKind, number[]] => {
   ];
 };
 const shallow = (bits: 1 | 2 | 4, inverted: boolean): [TiffKind, number[]] => {
-  const most = 2 ** bits - 1;
-  const values = GREY.map((value) => value % (most + 1));
-  const stored = inverted ? values.map((value) => most - value) : values;
+  const max = 2 ** bits - 1;
+  const values = GREY.map((value) => value % (max + 1));
+  const stored = inverted ? values.map((value) => max - value) : values;
   const photometric = inverted ? PHOTOMETRIC.whiteIsZero : PHOTOMETRIC.blackIsZero;
   const data = packedRows(stored, SIZE.width, bits);
   return [
     grey([], { photometric, bits, samples: 1, data }),
-    tripled(values.map((value) => (value * 255) / most)),
+    tripled(values.map((value) => (value * 255) / max)),
   ];
 };
 

@@ -86,13 +86,13 @@ export function cellDetector(logSize: number) {
 
 /** @param build makes `y` of any size */
 export function enlarger(build: Build, scale = 2) {
-  const output = { parser: 'super-resolution', scale, reach: 2 } as const;
+  const output = { parser: 'super-resolution', scale, receptiveFieldRadius: 2 } as const;
   return baked({ output, inputs: OPEN, outputs: { y: [1, 3, 'rows', 'columns'] }, size: null }, build);
 }
 
 /** The same with a size that its manifest entry states. */
 export function fixedEnlarger(build: Build) {
-  const output = { parser: 'super-resolution', scale: 2, reach: 2 } as const;
+  const output = { parser: 'super-resolution', scale: 2, receptiveFieldRadius: 2 } as const;
   return baked({ output, outputs: { y: [1, 3, SIDE * 2, SIDE * 2] } }, build);
 }
 

@@ -37,7 +37,7 @@ describe.skipIf(shared === null)('in the shared folder', () => {
   });
 
   const folder = join(shared ?? '', 'cases/models/not-a-number');
-  const enlarger = { parser: 'super-resolution', scale: 4, reach: 2 };
+  const enlarger = { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 2 };
   const classes = ['BACKGROUND', 'ROAD', 'CURB'];
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['sr-nan', { output: enlarger }, /^The network's values for a test picture are not all numbers/],

@@ -41,7 +41,7 @@ describe('what goes wrong in an inference thread', () => {
     const file = join(folder, `${name}.onnx`);
     await writeFile(file, await bytes());
     const damaged = modelOf(
-      { parser: 'super-resolution', scale: 4, reach: 8 },
+      { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 8 },
       SIZE,
       'stretch',
       'damaged-model',
@@ -54,7 +54,7 @@ describe('what goes wrong in an inference thread', () => {
 
   it('fails a warm-up', async () => {
     const missing = modelOf(
-      { parser: 'super-resolution', scale: 4, reach: 8 },
+      { parser: 'super-resolution', scale: 4, receptiveFieldRadius: 8 },
       SIZE,
       'stretch',
       'missing-model',

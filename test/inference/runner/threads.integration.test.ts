@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Runner } from '../../../src/inference/runner.js';
-import type { Served } from '../../../src/inference/lane.js';
+import type { Served } from '../../../src/inference/admission-queue.js';
 import {
   blankShared,
   openShared,
@@ -115,7 +115,7 @@ describe('inference threads', () => {
   });
 
   it('leave given bytes alone when the request is refused', async () => {
-    const runner = await started({ mostWait: 0 });
+    const runner = await started({ maxWait: 0 });
     const long = enlarge(runner, blankShared({ width: 200, height: 200, channels: 3 }));
     const image = new Uint8Array(await pngOf(noise(SMALL, 2)));
 

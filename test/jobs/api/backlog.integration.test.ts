@@ -9,19 +9,19 @@ import {
 } from '../../../src/jobs/shared/contract.js';
 import type { Queues } from '../../../src/jobs/shared/queues.js';
 import { payload } from '../states.js';
-import { openJobs, Workplace } from '../workplace.js';
+import { openJobs, JobHarness } from '../job-harness.js';
 
-let place: Workplace;
+let place: JobHarness;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(() => place.reset());
 
 describe('the work that may wait', () => {
   test('is bounded; a job that is let in is counted at once', async () => {
-    const jobs = await openJobs(place, place.store, { mostWork: 3 * (await workOfOne()) });
+    const jobs = await openJobs(place, place.store, { maxWork: 3 * (await workOfOne()) });
     const submit = async (seed: number) => jobs.submit(await place.submission(seed));
     await submit(401);
     await submit(402);
@@ -38,13 +38,13 @@ describe('the work that may wait', () => {
   });
 
   test('lets a job in that is known already', async () => {
-    const jobs = await openJobs(place, place.store, { mostWork: 1 });
+    const jobs = await openJobs(place, place.store, { maxWork: 1 });
     const first = await jobs.submit(await place.submission(410));
     expect((await jobs.submit(await place.submission(410))).id).toBe(first.id);
   });
 
   test('lets in whatever comes when nothing waits, and again once there is room', async () => {
-    const jobs = await openJobs(place, place.store, { mostWork: 1 });
+    const jobs = await openJobs(place, place.store, { maxWork: 1 });
     const submit = async (seed: number) => jobs.submit(await place.submission(seed));
     const { id } = await submit(420);
     await expect(submit(421)).rejects.toMatchObject({ code: 'OVERLOADED' });

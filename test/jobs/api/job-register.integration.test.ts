@@ -6,7 +6,7 @@ import type { SuperResolutionJobs } from '../../../src/jobs/api/super-resolution
 import { STORES } from '../../queue/stores.js';
 import { openStand } from '../../queue/embedded.js';
 import { payload, result } from '../states.js';
-import { openJobs, Workplace } from '../workplace.js';
+import { openJobs, JobHarness } from '../job-harness.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -15,11 +15,11 @@ const PAGE = { first: 5, after: undefined, status: undefined, search: undefined 
 
 for (const { kind, missing, start } of STORES) {
   describe.skipIf(missing)(`an owner's jobs on ${kind}`, () => {
-    let place: Workplace;
+    let place: JobHarness;
     let index: JobIndex;
 
     beforeAll(async () => {
-      place = await Workplace.open(await openStand(await start()));
+      place = await JobHarness.open(await openStand(await start()));
       ({ index } = place.backend);
     });
     afterAll(() => place.close());
@@ -119,7 +119,7 @@ for (const { kind, missing, start } of STORES) {
       }
       const waiting = await place.submit(23);
       const [, second, third] = (await jobs.list('anna', PAGE)).jobs.map(({ state }) => state.id);
-      await swept({ mostFinished: 2 });
+      await swept({ maxFinished: 2 });
       expect(await jobs.counts('anna')).toEqual({ ...NONE, QUEUED: 1, CANCELED: 2 });
       expect(await place.queue.getJobCountByTypes('waiting')).toBe(3);
       expect(await ids(jobs)).toEqual([waiting.id, second, third]);

@@ -5,7 +5,7 @@ import type { JobState } from '../../../src/jobs/shared/job-state.js';
 import { JobTimes } from '../../../src/jobs/api/job-times.js';
 import { PaceMeter, speedsOf } from '../../../src/jobs/shared/pace.js';
 import { payload, state } from '../states.js';
-import { openJobs, Workplace } from '../workplace.js';
+import { openJobs, JobHarness } from '../job-harness.js';
 
 /**
  * Two jobs as a worker of one thread did them, in milliseconds since it began: two photos of 720x480 in six tiles
@@ -14,7 +14,7 @@ import { openJobs, Workplace } from '../workplace.js';
 const RECORDED = {
   picture: { width: 720, height: 480 },
   work: 511,
-  tileWork: 85,
+  tileCost: 85,
   tiles: { took: [115, 98, 68, 74, 82, 63, 68, 84, 81, 72, 89, 73] },
   firstTileAt: 199,
   fourthTileAt: 447,
@@ -22,10 +22,10 @@ const RECORDED = {
   endOfSecond: 1523,
 };
 
-let place: Workplace;
+let place: JobHarness;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(() => place.reset());
@@ -76,16 +76,16 @@ describe('the time that jobs will still be worked on', () => {
   });
 
   test('is right within 30 % from the first tile on, also of the job that waits', async () => {
-    const { tileWork, tiles, firstTileAt, fourthTileAt, endOfFirst, endOfSecond } = RECORDED;
+    const { tileCost, tiles, firstTileAt, fourthTileAt, endOfFirst, endOfSecond } = RECORDED;
     const meter = new PaceMeter(place.backend.averages, 1);
-    meter.tile(recorded(), tileWork, tiles.took[0] ?? 0);
+    meter.tile(recorded(), tileCost, tiles.took[0] ?? 0);
     await measured('tiles');
     const [first, second] = await queued(1);
     expectWithin(first, endOfFirst - firstTileAt, 0.3);
     expectWithin(second, endOfSecond - firstTileAt, 0.3);
 
     await place.reset();
-    for (const took of tiles.took.slice(1, 4)) meter.tile(recorded(), tileWork, took);
+    for (const took of tiles.took.slice(1, 4)) meter.tile(recorded(), tileCost, took);
     const [firstLater, secondLater] = await queued(4);
     expectWithin(firstLater, endOfFirst - fourthTileAt, 0.3);
     expectWithin(secondLater, endOfSecond - fourthTileAt, 0.3);
@@ -122,7 +122,7 @@ describe('the time that jobs will still be worked on', () => {
 
   test('is told before a job is sent: what it would be told once it is queued', async () => {
     const meter = new PaceMeter(place.backend.averages, 1);
-    meter.tile(recorded(), RECORDED.tileWork, RECORDED.tiles.took[0] ?? 0);
+    meter.tile(recorded(), RECORDED.tileCost, RECORDED.tiles.took[0] ?? 0);
     await measured('tiles');
     const times = new JobTimes(
       { pending: () => Promise.resolve({ readAt: 0, jobs: [], running: [], chunks: new Map(), workers: 1 }) },
@@ -173,18 +173,18 @@ describe('an estimate', () => {
   const alone = { ahead: 0, running: [] };
 
   test('of one that is alone uses as many threads as it has tiles for', () => {
-    expect(timeLeft(own, alone, { lanes: 1, threads: 4, waits: false })).toBe(120);
-    expect(timeLeft(own, alone, { lanes: 6, threads: 4, waits: false })).toBe(45);
+    expect(timeLeft(own, alone, { slots: 1, threads: 4, waits: false })).toBe(120);
+    expect(timeLeft(own, alone, { slots: 6, threads: 4, waits: false })).toBe(45);
   });
 
   test('of one that waits has what is before it, shared by all threads', () => {
     const other = { ahead: 300, running: [100, 200] };
-    expect(timeLeft(own, other, { lanes: 2, threads: 2, waits: true })).toBe(300 + 50 + 20);
+    expect(timeLeft(own, other, { slots: 2, threads: 2, waits: true })).toBe(300 + 50 + 20);
   });
 
   test('of one that runs beside others has no more of theirs than it takes itself', () => {
     const other = { ahead: 0, running: [1000, 60] };
-    expect(timeLeft(own, other, { lanes: 1, threads: 2, waits: false })).toBe((120 + 60) / 2 + 120);
+    expect(timeLeft(own, other, { slots: 1, threads: 2, waits: false })).toBe((120 + 60) / 2 + 120);
   });
 });
 

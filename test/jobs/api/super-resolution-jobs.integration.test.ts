@@ -13,12 +13,12 @@ import { DiskStore } from '../../../src/storage/disk.js';
 import { startRedis } from '../../kit/redis-server.js';
 import { temporaryFolder } from '../../queue/stores.js';
 import { result } from '../states.js';
-import { openJobs, Workplace } from '../workplace.js';
+import { openJobs, JobHarness } from '../job-harness.js';
 
-let place: Workplace;
+let place: JobHarness;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(() => place.reset());

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CodedError } from '../../../src/errors.js';
-import { TILES, Workplace } from '../workplace.js';
+import { TILES, JobHarness } from '../job-harness.js';
 
-let place: Workplace;
+let place: JobHarness;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(() => place.reset());

@@ -4,12 +4,12 @@ import type { QueueBackend } from '../../../src/queue/backend.js';
 import { CANCEL_EVENT, SUPER_RESOLUTION } from '../../../src/jobs/shared/contract.js';
 import type { JobState } from '../../../src/jobs/shared/job-state.js';
 import { deferred, type Deferred } from '../../queue/waiting.js';
-import { TILES, Workplace } from '../workplace.js';
+import { TILES, JobHarness } from '../job-harness.js';
 
-let place: Workplace;
+let place: JobHarness;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(async () => {

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { coreOf, keysOf } from '../../../src/jobs/shared/contract.js';
 import type { JobState } from '../../../src/jobs/shared/job-state.js';
 import { maxDifference, meanDifference } from '../../kit/pictures.js';
-import { PICTURE, pictureFile, TILES, Workplace } from '../workplace.js';
+import { PICTURE, pictureFile, TILES, JobHarness } from '../job-harness.js';
 
-let place: Workplace;
+let place: JobHarness;
 
 beforeAll(async () => {
-  place = await Workplace.open();
+  place = await JobHarness.open();
 });
 afterAll(() => place.close());
 afterEach(() => place.reset());

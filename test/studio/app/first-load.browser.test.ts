@@ -3,10 +3,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { studioSuite } from './suite.js';
 
 /** The most that the page, its scripts, its styles and its fonts may come to on a first visit. */
-const MOST_BYTES = 200_000;
+const MAX_BYTES = 200_000;
 
 studioSuite('Studio: the first visit', (stage) => {
-  it(`fetches at most ${MOST_BYTES / 1000} kB, compressed`, async () => {
+  it(`fetches at most ${MAX_BYTES / 1000} kB, compressed`, async () => {
     const { browser, service } = stage();
     const context = await browser.newContext();
     onTestFinished(() => context.close());
@@ -24,6 +24,6 @@ studioSuite('Studio: the first visit', (stage) => {
     const files = await Promise.all(fetched);
     expect(files.some(({ path }) => path.endsWith('.js'))).toBe(true);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(MOST_BYTES);
+    expect(bytes, JSON.stringify(files)).toBeLessThanOrEqual(MAX_BYTES);
   });
 });

@@ -72,7 +72,7 @@ export async function focusedText(page: Page): Promise<string> {
  * 50 ms and more.
  * @returns what tells them so far, in milliseconds
  */
-export async function longTasks(page: Page, mostMs: number): Promise<() => Promise<number[]>> {
+export async function longTasks(page: Page, maxMs: number): Promise<() => Promise<number[]>> {
   await page.evaluate(`{
     globalThis.longTasks = [];
     new PerformanceObserver((list) => {
@@ -81,6 +81,6 @@ export async function longTasks(page: Page, mostMs: number): Promise<() => Promi
   }`);
   return async () => {
     const tasks = await page.evaluate<number[]>('globalThis.longTasks');
-    return tasks.filter((ms) => ms > mostMs);
+    return tasks.filter((ms) => ms > maxMs);
   };
 }

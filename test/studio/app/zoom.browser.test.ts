@@ -14,7 +14,7 @@ interface Styled {
 }
 
 /** The most that a page may be busy at a time without people noticing. */
-const MOST_MS = 50;
+const MAX_MS = 50;
 
 studioSuite({ title: 'Studio: looking closer' }, (stage) => {
   const open = (options = {}) => Studio.open(stage().browser, `${stage().service.url}/`, options);
@@ -160,7 +160,7 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
     // From a disk, as people do: a file that the test itself hands to the page would keep the page busy.
     const photo = join(folder, 'photo.jpg');
     await pictureOf({ width: 4000, height: 3000, seed: 5 }).jpeg({ quality: 90 }).toFile(photo);
-    const tasks = await longTasks(studio.page, MOST_MS);
+    const tasks = await longTasks(studio.page, MAX_MS);
     await studio.choose(photo);
     const window = windowOf(studio);
     await eventually(() => studio.classes.count()).toBe(5);
@@ -188,7 +188,7 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
       await studio.panel.getByRole('img', { name: /^After/ }).waitFor({ timeout: 180_000 });
       const window = windowOf(studio);
       const { x, y, width, height } = await sizeOf(window);
-      const tasks = await longTasks(studio.page, MOST_MS);
+      const tasks = await longTasks(studio.page, MAX_MS);
       await studio.page.mouse.move(x + width / 4, y + height / 4);
       for (let notch = 0; notch < 8; notch += 1) await studio.page.mouse.wheel(0, -200);
       await eventually(() => scaleOf(window)).toBeGreaterThan(4);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { colourOf } from '../../../src/imaging/colour.js';
 import type { Network } from '../../../src/imaging/tensor.js';
 import { detectObjects } from '../../../src/tasks/detect-objects/detect-objects.js';
-import type { DetectionOutcome, DetectionPlan } from '../../../src/tasks/detect-objects/detect-objects.js';
+import type { DetectionResult, DetectionPlan } from '../../../src/tasks/detect-objects/detect-objects.js';
 import { flat, maxDifference, pixelAt } from '../../kit/pictures.js';
 import {
   colourClassifier,
@@ -43,7 +43,7 @@ describe('detecting objects', () => {
   });
   afterAll(() => Promise.all([detector, classifier].map(({ network }) => network.release())));
 
-  const detect = (more: Partial<DetectionPlan> = {}, view = viewOf(PICTURE)): Promise<DetectionOutcome> =>
+  const detect = (more: Partial<DetectionPlan> = {}, view = viewOf(PICTURE)): Promise<DetectionResult> =>
     detectObjects(view, detector.network, detection(detector.model, more), loaderOf(classifier));
 
   it("tells boxes in displayed pixels, the surest first, cut at the picture's edges", async () => {

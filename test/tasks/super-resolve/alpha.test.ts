@@ -5,7 +5,7 @@ import type { Picture } from '../../../src/imaging/picture.js';
 import type { Network } from '../../../src/imaging/tensor.js';
 import { asSharp, flat, maxDifference, meanDifference, pngOf, scene } from '../../kit/pictures.js';
 import { prepareModel, type TestModel } from '../../kit/prepared.js';
-import { enlarged, FACTOR, SUPER_RESOLVERS } from './models.js';
+import { superResolved, FACTOR, SUPER_RESOLVERS } from './models.js';
 
 const SIDE = 44;
 const RED: Colour = [220, 30, 30];
@@ -28,7 +28,7 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
       ['smooth', 4],
       ['soft', 30],
     ])('has no fringe at a %s edge', async (_edge, softness) => {
-      const { pixels, channels } = await enlarged(await pngOf(disc(SIDE, softness, beneath)), model);
+      const { pixels, channels } = await superResolved(await pngOf(disc(SIDE, softness, beneath)), model);
 
       expect(channels).toBe(4);
       let shown = 0;
@@ -43,7 +43,7 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
     it('is grey where it shows when all that shows is grey', async () => {
       const picture = disc(SIDE, 4, beneath, [90, 90, 90]);
 
-      const { channels } = await enlarged(await pngOf(picture), model);
+      const { channels } = await superResolved(await pngOf(picture), model);
 
       expect(channels).toBe(2);
     });
@@ -52,7 +52,7 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
   it('stays wholly opaque inside and wholly transparent outside', async () => {
     const file = await pngOf(disc(SIDE, 4, [0, 255, 0]));
 
-    const alpha = channelOf(await enlarged(file, model), 3);
+    const alpha = channelOf(await superResolved(file, model), 3);
 
     const radius = SIDE * 0.38;
     for (let y = 0; y < alpha.height; y += 1) {
@@ -79,7 +79,7 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
       .toBuffer();
     const file = await pngOf(withAlpha(flat({ width: SIDE, height: SIDE }, RED), small));
 
-    const { pixels } = channelOf(await enlarged(file, model), 3);
+    const { pixels } = channelOf(await superResolved(file, model), 3);
 
     expect(meanDifference(pixels, truth.pixels)).toBeLessThan(0.6 * meanDifference(cubic, truth.pixels));
   });
@@ -90,8 +90,8 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
     const picture = withAlpha(channels === 2 ? greyOf(colours) : colours, alpha);
     const file = await pngOf(picture);
 
-    const whole = await enlarged(file, model);
-    const tiled = await enlarged(file, model, { edge: 13 });
+    const whole = await superResolved(file, model);
+    const tiled = await superResolved(file, model, { edge: 13 });
 
     expect([whole.channels, tiled.channels]).toEqual([channels, channels]);
     expect(maxDifference(tiled.pixels, whole.pixels)).toBeLessThanOrEqual(1);
@@ -101,18 +101,18 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
     const picture = scene({ width: 30, height: 20 });
     const counted = countingRuns(model.network);
 
-    const result = await enlarged(await pngOf(withAlpha(picture, new Uint8Array(600).fill(77))), model, {
+    const result = await superResolved(await pngOf(withAlpha(picture, new Uint8Array(600).fill(77))), model, {
       runs: counted.network,
     });
 
     expect(counted.runs()).toBe(1);
     expect(channelOf(result, 3).pixels.every((value) => value === 77)).toBe(true);
-    const opaque = await enlarged(await pngOf(picture), model);
+    const opaque = await superResolved(await pngOf(picture), model);
     expect(maxDifference(colourOf(result).pixels, opaque.pixels)).toBe(0);
   });
 
   it('of which nothing shows stays so', async () => {
-    const { pixels, channels } = await enlarged(
+    const { pixels, channels } = await superResolved(
       await pngOf(withAlpha(scene({ width: 9, height: 7 }), new Uint8Array(63))),
       model,
     );
@@ -129,7 +129,7 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
     const picture = withAlpha(flat({ width, height }, [0, 255, 0]), alpha);
     picture.pixels.set(RED, 0);
 
-    const result = await enlarged(await pngOf(picture), model);
+    const result = await superResolved(await pngOf(picture), model);
 
     expect(maxDifference(colourOf(result).pixels, flat(result, RED).pixels)).toBeLessThanOrEqual(2);
   });
@@ -137,7 +137,7 @@ describe.each(SUPER_RESOLVERS)('a picture with transparency, enlarged by %s', (i
   it('is flattened on white where its result has no alpha', async () => {
     const file = await pngOf(withAlpha(flat({ width: 8, height: 8 }, [0, 0, 0]), new Uint8Array(64)));
 
-    const { channels, pixels } = await enlarged(file, model, { keepAlpha: false });
+    const { channels, pixels } = await superResolved(file, model, { keepAlpha: false });
 
     expect(channels).toBe(1);
     expect(pixels.every((value) => value === 255)).toBe(true);

@@ -4,7 +4,7 @@ import type { Picture, Size } from '../../../src/imaging/picture.js';
 import { cut } from '../../../src/imaging/tiles.js';
 import { flat, maxDifference, pngOf } from '../../kit/pictures.js';
 import { prepareModel, type TestModel } from '../../kit/prepared.js';
-import { enlarged, FACTOR, SUPER_RESOLVERS } from './models.js';
+import { superResolved, FACTOR, SUPER_RESOLVERS } from './models.js';
 
 const SIZES: readonly Size[] = [
   { width: 48, height: 48 },
@@ -31,7 +31,7 @@ describe.each(SUPER_RESOLVERS)('at the edges of a picture, %s', (id) => {
 
   it.each(COLOURS)('keeps a flat %s', async (_name, colour, tolerance) => {
     for (const size of SIZES) {
-      const { pixels, channels, ...larger } = await enlarged(await pngOf(flat(size, colour)), model);
+      const { pixels, channels, ...larger } = await superResolved(await pngOf(flat(size, colour)), model);
 
       const expected = flat(larger, colour).pixels.filter((_, at) => channels === 3 || at % 3 === 0);
       expect(maxDifference(pixels, expected), JSON.stringify(size)).toBeLessThanOrEqual(tolerance);
@@ -46,9 +46,9 @@ describe.each(SUPER_RESOLVERS)('at the edges of a picture, %s', (id) => {
     const large = slope({ width: 80, height: 80 }, across, down);
     const middle = { left: 20, top: 20, width: 40, height: 40 };
 
-    const alone = await enlarged(await pngOf(cut(large, middle)), model);
+    const alone = await superResolved(await pngOf(cut(large, middle)), model);
 
-    const within = await enlarged(await pngOf(large), model);
+    const within = await superResolved(await pngOf(large), model);
     const size = { width: 40 * FACTOR, height: 40 * FACTOR };
     const expected = cut(within, { left: 20 * FACTOR, top: 20 * FACTOR, ...size });
     expect(maxDifference(alone.pixels, expected.pixels)).toBeLessThanOrEqual(1);

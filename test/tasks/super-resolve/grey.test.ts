@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { colourOf, greyOf } from '../../../src/imaging/channels.js';
 import { asSharp, maxDifference, meanDifference, pngOf, scene } from '../../kit/pictures.js';
 import { prepareModel, type TestModel } from '../../kit/prepared.js';
-import { enlarged, SUPER_RESOLVERS } from './models.js';
+import { superResolved, SUPER_RESOLVERS } from './models.js';
 
 describe.each(SUPER_RESOLVERS)('a grey picture, enlarged by %s', (id) => {
   let model: TestModel;
@@ -21,8 +21,8 @@ describe.each(SUPER_RESOLVERS)('a grey picture, enlarged by %s', (id) => {
         ? await asSharp(grey).toColourspace('b-w').png().toBuffer()
         : await pngOf(colourOf(grey));
 
-    const whole = await enlarged(file, model);
-    const tiled = await enlarged(file, model, { edge: 17 });
+    const whole = await superResolved(file, model);
+    const tiled = await superResolved(file, model, { edge: 17 });
 
     expect([whole.channels, tiled.channels]).toEqual([1, 1]);
     expect(maxDifference(tiled.pixels, whole.pixels)).toBeLessThanOrEqual(1);
@@ -39,7 +39,7 @@ describe.each(SUPER_RESOLVERS)('a grey picture, enlarged by %s', (id) => {
       .raw()
       .toBuffer();
 
-    const { pixels } = await enlarged(file, model);
+    const { pixels } = await superResolved(file, model);
 
     expect(meanDifference(pixels, original.pixels)).toBeLessThan(
       0.9 * meanDifference(cubic, original.pixels),

@@ -18,18 +18,19 @@ export const FACTOR = 4;
 export const ONE_TILE = 1000;
 
 /** Enlarges an image file as jobs do, but for the queue. */
-export async function enlarged(
+export async function superResolved(
   file: Uint8Array,
   { prepared, network }: TestModel,
   options: { readonly edge?: number; readonly keepAlpha?: boolean; readonly runs?: Network } = {},
 ): Promise<Picture> {
   const { edge = ONE_TILE, keepAlpha = true, runs = network } = options;
-  const { reach } = outputFor('SUPER_RESOLVE', prepared);
+  const { receptiveFieldRadius } = outputFor('SUPER_RESOLVE', prepared);
   const { width, height } = sizeOfPng(file);
   const source = await openShared(file, { width, height }, keepAlpha);
   const { channels } = source;
   const target = blankShared({ ...scaledBy({ left: 0, top: 0, width, height }, FACTOR), channels });
-  for (const tile of tilesOf(source, edge, reach)) await upscaleTile(source, tile, runs, FACTOR, target);
+  for (const tile of tilesOf(source, edge, receptiveFieldRadius))
+    await upscaleTile(source, tile, runs, FACTOR, target);
   return pictureOf(target);
 }
 

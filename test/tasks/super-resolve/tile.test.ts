@@ -23,10 +23,10 @@ const ONE_TILE = 1000;
 
 describe('super resolution by tiles', () => {
   let model: TestModel;
-  let reach: number;
+  let receptiveFieldRadius: number;
   beforeAll(async () => {
     model = await prepareModel('builtin-superres-x4');
-    ({ reach } = outputFor('SUPER_RESOLVE', model.prepared));
+    ({ receptiveFieldRadius } = outputFor('SUPER_RESOLVE', model.prepared));
   });
   afterAll(() => model.release());
 
@@ -50,8 +50,8 @@ describe('super resolution by tiles', () => {
       const picture = noise({ width, height }, width);
 
       const [tiled, untiled] = [
-        await upscaled(picture, edge, reach),
-        await upscaled(picture, ONE_TILE, reach),
+        await upscaled(picture, edge, receptiveFieldRadius),
+        await upscaled(picture, ONE_TILE, receptiveFieldRadius),
       ];
 
       expect(maxDifference(tiled.pixels, untiled.pixels)).toBeLessThanOrEqual(1);
@@ -61,7 +61,10 @@ describe('super resolution by tiles', () => {
   it('would show its seams without the overlap', async () => {
     const picture = noise({ width: 97, height: 61 }, 97);
 
-    const [tiled, untiled] = [await upscaled(picture, 32, 0), await upscaled(picture, ONE_TILE, reach)];
+    const [tiled, untiled] = [
+      await upscaled(picture, 32, 0),
+      await upscaled(picture, ONE_TILE, receptiveFieldRadius),
+    ];
 
     expect(maxDifference(tiled.pixels, untiled.pixels)).toBeGreaterThan(16);
   });
@@ -73,7 +76,10 @@ describe('super resolution by tiles', () => {
   ])('works for $width x $height pixels, in one tile or many', async (size) => {
     const picture = noise(size, 5);
 
-    const [tiled, untiled] = [await upscaled(picture, 1, reach), await upscaled(picture, ONE_TILE, reach)];
+    const [tiled, untiled] = [
+      await upscaled(picture, 1, receptiveFieldRadius),
+      await upscaled(picture, ONE_TILE, receptiveFieldRadius),
+    ];
 
     expect([untiled.width, untiled.height]).toEqual([size.width * FACTOR, size.height * FACTOR]);
     expect(maxDifference(tiled.pixels, untiled.pixels)).toBeLessThanOrEqual(1);
@@ -82,7 +88,7 @@ describe('super resolution by tiles', () => {
   it('keeps the colour of a single pixel', async () => {
     const pixel = flat({ width: 1, height: 1 }, [200, 100, 50]);
 
-    const { pixels } = await upscaled(pixel, ONE_TILE, reach);
+    const { pixels } = await upscaled(pixel, ONE_TILE, receptiveFieldRadius);
 
     expect(
       maxDifference(pixels, flat({ width: FACTOR, height: FACTOR }, [200, 100, 50]).pixels),
@@ -99,7 +105,7 @@ describe('super resolution by tiles', () => {
     const picture: Picture = { ...small, channels: 3, pixels: shrunk };
     const cubic = await asSharp(picture).resize(240, 160, { kernel: 'cubic', fit: 'fill' }).raw().toBuffer();
 
-    const { pixels } = await upscaled(picture, ONE_TILE, reach);
+    const { pixels } = await upscaled(picture, ONE_TILE, receptiveFieldRadius);
 
     expect(meanDifference(pixels, original.pixels)).toBeLessThan(
       0.9 * meanDifference(cubic, original.pixels),
@@ -110,7 +116,7 @@ describe('super resolution by tiles', () => {
     const picture = noise({ width: 50, height: 30 }, 6);
     const source = await openShared(await pngOf(picture), picture, true);
     const target = blankShared({ width: 200, height: 120, channels: 3 });
-    const tile = tilesOf(picture, 20, reach)[4] ?? expect.fail('too few tiles');
+    const tile = tilesOf(picture, 20, receptiveFieldRadius)[4] ?? expect.fail('too few tiles');
 
     const core = await upscaleTile(source, tile, model.network, FACTOR, target);
 
@@ -131,11 +137,11 @@ describe('super resolution by tiles', () => {
 
   it('goes on from tiles that were kept', async () => {
     const picture = noise({ width: 50, height: 30 }, 7);
-    const untiled = await upscaled(picture, ONE_TILE, reach);
+    const untiled = await upscaled(picture, ONE_TILE, receptiveFieldRadius);
     const source = await openShared(await pngOf(picture), picture, true);
     const [first, second] = [blankShared(untiled), blankShared(untiled)];
 
-    for (const tile of tilesOf(picture, 20, reach)) {
+    for (const tile of tilesOf(picture, 20, receptiveFieldRadius)) {
       const kept = await encodeLosslessly(await upscaleTile(source, tile, model.network, FACTOR, first));
       await restoreTile(kept, tile.core, FACTOR, second);
     }

@@ -5,7 +5,7 @@ import { dequantizedWeights } from './quantize.js';
 export const add = binary('Add');
 export const subtract = binary('Sub');
 // Whole numbers are sizes here, never negative: rounding down and rounding towards zero are the same.
-export const divide = binary('Div');
+export const division = binary('Div');
 
 export function multiply(operation: Operation): Value {
   return dequantizedWeights(operation) ?? binary('Mul')(operation);

@@ -31,7 +31,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['Add', operator(elementwise.add, [2, 2], 'opset1')],
   ['Subtract', operator(elementwise.subtract, [2, 2], 'opset1')],
   ['Multiply', operator(elementwise.multiply, [2, 2], 'opset1')],
-  ['Divide', operator(elementwise.divide, [2, 2], 'opset1')],
+  ['Divide', operator(elementwise.division, [2, 2], 'opset1')],
   ['ReLU', operator(elementwise.relu, [1, 1], 'opset1')],
   ['Sigmoid', operator(elementwise.sigmoid, [1, 1], 'opset1')],
   ['HSwish', operator(elementwise.hardSwish, [1, 1], 'opset4')],

@@ -104,11 +104,11 @@ function infoHeader(bytes: Uint8Array, view: DataView, headerBytes: number): Bmp
   const withAlpha = masksInside ? headerBytes >= 56 : compression === WITH_ALPHA_MASK;
   const headerEnd = FILE_HEADER + headerBytes + masksBehind;
   const used = optional(46);
-  const most = coloursOf(bits);
+  const max = coloursOf(bits);
   const palette = paletteOf(bytes, {
     at: headerEnd,
     entry: 4,
-    colours: used === 0 ? most : Math.min(used, most),
+    colours: used === 0 ? max : Math.min(used, max),
   });
   return {
     ...size,

@@ -102,9 +102,9 @@ function readersOf(
   return [red, green, blue, alpha].slice(0, channels).map((mask) => {
     if (mask === 0) return () => 0;
     const shift = 31 - Math.clz32(mask & -mask);
-    const most = mask >>> shift;
-    if ((most & (most + 1)) !== 0) throw new RangeError('A channel’s bits are not side by side');
-    return (value) => Math.round((((value & mask) >>> shift) * 255) / most);
+    const max = mask >>> shift;
+    if ((max & (max + 1)) !== 0) throw new RangeError('A channel’s bits are not side by side');
+    return (value) => Math.round((((value & mask) >>> shift) * 255) / max);
   });
 }
 

@@ -30,10 +30,10 @@ const CMYK_INKS = 1;
 const REDUCED_PREVIEW = 1;
 
 /** More bands than satellites' pictures have that are still shown as pictures. */
-const MOST_EXTRA_SAMPLES = 16;
+const MAX_EXTRA_SAMPLES = 16;
 
 /** Ten times the largest tiles that programs write. */
-const MOST_TILE_BYTES = 2 ** 27;
+const MAX_TILE_BYTES = 2 ** 27;
 
 const ADVICE = 'Save it as an 8-bit RGB TIFF with LZW or Deflate compression, or as PNG, and send that.';
 
@@ -86,9 +86,9 @@ export function readingOf(tags: TiffTags): TiffReading {
 function checkTiles(tags: TiffTags, samples: number, pixelBytes: number): void {
   const [width, height] = [tags.get(TAG.tileWidth)?.[0], tags.get(TAG.tileLength)?.[0]];
   if (width === undefined || height === undefined) return;
-  if (width * height * pixelBytes > MOST_TILE_BYTES)
+  if (width * height * pixelBytes > MAX_TILE_BYTES)
     throw refused(
-      `a TIFF in tiles of ${width}x${height} pixels, which take more than ${MOST_TILE_BYTES} bytes`,
+      `a TIFF in tiles of ${width}x${height} pixels, which take more than ${MAX_TILE_BYTES} bytes`,
     );
   if (samples > 1 && tags.get(TAG.planarConfiguration)?.[0] === SEPARATE_PLANES)
     throw refused('a TIFF in tiles with a plane for each colour');
@@ -130,7 +130,7 @@ function sortedSamples(
 ): Pick<TiffReading, 'samples' | 'alpha'> {
   const extra = samples - colours.samples;
   if (extra === 0) return { samples: 'whole' };
-  if (extra < 0 || extra > MOST_EXTRA_SAMPLES || !colours.extras || bits < 8)
+  if (extra < 0 || extra > MAX_EXTRA_SAMPLES || !colours.extras || bits < 8)
     throw refused(
       `a TIFF with ${samples} samples of ${bits} bits a pixel, where its colours need ${colours.samples}`,
     );

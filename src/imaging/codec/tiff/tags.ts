@@ -3,9 +3,9 @@ import { damaged } from '../unreadable.js';
 import { TAG } from './names.js';
 
 /** A value of a tag for each sample of a pixel; no picture has more of them. */
-const MOST_VALUES = 65_535;
+const MAX_VALUES = 65_535;
 /** The decoder's own bound for BigTIFF; the other form cannot count further than 65,535. */
-const MOST_BIG_ENTRIES = 4096;
+const MAX_BIG_ENTRIES = 4096;
 
 /** Bytes of a value, by the numbers of TIFF's whole types. */
 const BYTES_OF_TYPE: Readonly<Record<number, number>> = { 1: 1, 6: 1, 3: 2, 8: 2, 4: 4, 9: 4, 16: 8, 17: 8 };
@@ -49,8 +49,7 @@ function tagsOf(view: DataView): TiffTags {
   const countBytes = big ? 8 : 2;
   const entryBytes = 4 + 2 * word;
   const entries = numberAt(directory, countBytes);
-  if (big && entries > MOST_BIG_ENTRIES)
-    throw new RangeError(`${entries} tags are more than any picture has`);
+  if (big && entries > MAX_BIG_ENTRIES) throw new RangeError(`${entries} tags are more than any picture has`);
   const tags = new Map<number, readonly number[]>();
   for (let index = 0; index < entries; index += 1) {
     const at = directory + countBytes + index * entryBytes;
@@ -59,7 +58,7 @@ function tagsOf(view: DataView): TiffTags {
     if (!WANTED.includes(tag) || tags.has(tag)) continue;
     const size = BYTES_OF_TYPE[numberAt(at + 2, 2)];
     const count = numberAt(at + 4, word);
-    if (size === undefined || count > MOST_VALUES) throw new RangeError(`Tag ${tag} holds something else`);
+    if (size === undefined || count > MAX_VALUES) throw new RangeError(`Tag ${tag} holds something else`);
     const inPlace = at + 4 + word;
     const start = count * size <= word ? inPlace : numberAt(inPlace, word);
     const values = Array.from({ length: count }, (_, value) => numberAt(start + value * size, size));

@@ -1,4 +1,4 @@
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { Bars } from './bars.js';
 import { isUnsure, type Score } from './class-words.js';
 
@@ -9,7 +9,7 @@ interface ClassesProps {
 
 /** What a classifier answered: its first label as the answer, or as the closest one where it is not sure. */
 export function Classes({ labels, model }: ClassesProps) {
-  const unsureBelow = useWorkbench().models.find(({ id }) => id === model.id)?.unsureBelow;
+  const unsureBelow = useApp().models.find(({ id }) => id === model.id)?.unsureBelow;
   const unsure = isUnsure(labels, unsureBelow);
   return (
     <>

@@ -12,10 +12,10 @@ import { announce } from '../ui/announce.js';
 import { AnsweredBy } from '../ui/answered-by.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { ValueSlider } from '../ui/value-slider.js';
-import { View } from '../ui/view.js';
+import { ViewFrame } from '../ui/view-frame.js';
 import { Waiting } from '../ui/waiting.js';
 import { useModel } from '../use-model.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { classWords } from './class-words.js';
 import { Classes } from './classes.js';
 
@@ -23,7 +23,7 @@ const CLASSES_AT_FIRST = 5;
 
 /** What the picture shows, in classes with their scores. */
 export function ClassifyView() {
-  const { picture, models } = useWorkbench();
+  const { picture, models } = useApp();
   const [model, setModel] = useModel('classify');
   const [topK, setTopK] = useState(CLASSES_AT_FIRST);
   const { action, sent, again } = useAnswer(ClassifyDocument, {
@@ -38,7 +38,7 @@ export function ClassifyView() {
   }, [answer, unsureBelow]);
 
   return (
-    <View
+    <ViewFrame
       title="What is it?"
       stage={picture && <Stage picture={picture} isBusy={action.state === 'running'} />}
     >
@@ -63,6 +63,6 @@ export function ClassifyView() {
         Classify
       </Button>
       <Request sent={[sent]} />
-    </View>
+    </ViewFrame>
   );
 }

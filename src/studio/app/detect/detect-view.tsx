@@ -14,10 +14,10 @@ import { announce } from '../ui/announce.js';
 import { AnsweredBy } from '../ui/answered-by.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { ValueSlider } from '../ui/value-slider.js';
-import { View } from '../ui/view.js';
+import { ViewFrame } from '../ui/view-frame.js';
 import { Waiting } from '../ui/waiting.js';
 import { useModel } from '../use-model.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { Boxes } from './boxes.js';
 import { ClassFilter } from './class-filter.js';
 import { CropClasses } from './crop-classes.js';
@@ -26,14 +26,14 @@ import { objectPictures } from './object-pictures.js';
 import { objectWords } from './object-words.js';
 
 /** Asked for once; the page itself leaves out what is less sure than the slider says. */
-const LEAST_SCORE = 0.1;
-const MOST_SCORE = 0.95;
+const MIN_SCORE = 0.1;
+const MAX_SCORE = 0.95;
 /** Until it is known which model answers. */
 const USUAL_SCORE = 0.5;
 
 /** What is where: boxes over the picture, and what each of them holds. */
 export function DetectView() {
-  const { picture, models } = useWorkbench();
+  const { picture, models } = useApp();
   const { client } = useService();
   const [model, setModel] = useModel('detect');
   const [moved, setMoved] = useState<number>();
@@ -42,19 +42,19 @@ export function DetectView() {
   const [classes, setClasses] = useState<ReadonlySet<string>>(new Set());
   const [cropSent, setCropSent] = useState<Sent>();
   const { action, sent, again } = useAnswer(DetectObjectsDocument, {
-    minScore: LEAST_SCORE,
+    minScore: MIN_SCORE,
     crops: false,
     annotated: false,
     ...(model !== undefined && { model }),
   });
   const answer = answerOf(action)?.detectObjects;
   const own = answer?.model.minScore ?? minScoreOf(models, model) ?? USUAL_SCORE;
-  const least = moved ?? own;
+  const min = moved ?? own;
   const found = useMemo(
     () => answer?.objects.map((object, id) => ({ ...object, id, place: object.box.relative })) ?? [],
     [answer],
   );
-  const sure = useMemo(() => found.filter(({ score }) => score >= least), [found, least]);
+  const sure = useMemo(() => found.filter(({ score }) => score >= min), [found, min]);
   const objects = useMemo(
     () => (classes.size === 0 ? sure : sure.filter(({ label }) => classes.has(label))),
     [sure, classes],
@@ -78,7 +78,7 @@ export function DetectView() {
   }, [words]);
 
   return (
-    <View
+    <ViewFrame
       title="What is where?"
       stage={
         picture && (
@@ -94,10 +94,10 @@ export function DetectView() {
       <ValueSlider
         label="Sure by at least"
         key={`${model ?? ''} ${own}`}
-        from={Math.min(LEAST_SCORE, own)}
-        to={Math.max(MOST_SCORE, own)}
+        from={Math.min(MIN_SCORE, own)}
+        to={Math.max(MAX_SCORE, own)}
         step={0.01}
-        initial={least}
+        initial={min}
         inPercent
         onMove={setMoved}
       />
@@ -113,7 +113,7 @@ export function DetectView() {
         <ExportAnswer
           answer={{ ...answer, objects: objects.map(({ id }) => answer.objects[id]) }}
           about={nameOf(picture.source)}
-          extras={objectPictures({ client, picture, minScore: least, labels: classes, model })}
+          extras={objectPictures({ client, picture, minScore: min, labels: classes, model })}
         />
       )}
       <h3>Ask again</h3>
@@ -121,7 +121,7 @@ export function DetectView() {
         <ModelChoice task="DETECT_OBJECTS" value={model} onChange={choose} />
       </div>
       <Request sent={[sent, cropSent]} />
-    </View>
+    </ViewFrame>
   );
 }
 

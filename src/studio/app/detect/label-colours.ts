@@ -33,10 +33,10 @@ export function luminance(colour: Colour): number {
 
 /** @param hue 0..360 @param saturation 0..1 @param lightness 0..1 */
 function fromHsl(hue: number, saturation: number, lightness: number): Colour {
-  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const chroma = saturation * Math.min(lightness, 1 - lightness);
   const channel = (offset: number): number => {
     const at = (offset + hue / 30) % 12;
-    return Math.round(255 * (lightness - reach * Math.max(-1, Math.min(at - 3, 9 - at, 1))));
+    return Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(at - 3, 9 - at, 1))));
   };
   return [channel(0), channel(8), channel(4)];
 }

@@ -8,7 +8,7 @@ import { hasEnded, STATUS_WORDS } from '../../../client/job-words.js';
 import { announce } from '../ui/announce.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { SureButton } from '../ui/sure-button.js';
-import { InFrontContext, useWorkbench } from '../workbench.js';
+import { InFrontContext, useApp } from '../app-context.js';
 import { JobFacts } from './job-facts.js';
 import type { JobSummary } from './job-pages.js';
 import { Thumbnail } from './thumbnail.js';
@@ -23,7 +23,7 @@ interface JobRowProps {
 /** One job of the list; followed while it is under way. */
 export function JobRow({ summary, onChange, onDeleted }: JobRowProps) {
   const { id, name } = summary;
-  const { openJob } = useWorkbench();
+  const { openJob } = useApp();
   const inFront = use(InFrontContext);
   const cancel = useAction(CancelJobDocument);
   const retry = useAction(RetryJobDocument);

@@ -4,10 +4,10 @@ import type { Sent } from '../request/sent.js';
 import { answerOf } from '../service/action.js';
 import type { Problem } from '../service/problem.js';
 import { useAction } from '../service/use-action.js';
-import { InFrontContext } from '../workbench.js';
+import { InFrontContext } from '../app-context.js';
 import type { JobFilter } from './job-filter.js';
 import { NO_PAGES, withNewest, withoutJob, withPage, type JobPages } from './job-pages.js';
-import { useLookingAgain } from './use-looking-again.js';
+import { usePolling } from './use-polling.js';
 
 const PAGE = 20;
 
@@ -85,7 +85,7 @@ export function useJobList({ status, search }: JobFilter): JobList {
       asked.how === 'news' ? withNewest(before, action.data) : withPage(before, action.data, asked.after),
     );
   }, [action, asked]);
-  useLookingAgain(inFront && action.state !== 'running' && problem?.kind !== 'locked', refresh);
+  usePolling(inFront && action.state !== 'running' && problem?.kind !== 'locked', refresh);
   return {
     pages,
     counts: answerOf(counted.action)?.jobCounts,

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { absenceWords } from './absence-words.js';
 import { GetModel } from './get-model.js';
 import './models.css';
@@ -12,7 +12,7 @@ interface BetterModelProps {
 
 /** Names a model that does the same better, with the button that asks it, or gets it first. */
 export function BetterModel({ than, onChoose }: BetterModelProps) {
-  const { models, refusals } = useWorkbench();
+  const { models, refusals } = useApp();
   const better = models.find(({ id }) => id === than.better);
   if (!better) return null;
   const { id, title, status } = better;

@@ -2,7 +2,7 @@ import { Button } from 'react-aria-components';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Progress } from '../ui/progress.js';
 import { percent } from '../ui/words.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import type { ModelInfo } from './use-models.js';
 
 interface GetModelProps {
@@ -13,7 +13,7 @@ interface GetModelProps {
 
 /** Has the service fetch a model, and shows how far that is. */
 export function GetModel({ model: { id, title, status, progress }, words }: GetModelProps) {
-  const { getModel, refusals } = useWorkbench();
+  const { getModel, refusals } = useApp();
   const refusal = refusals.get(id);
   if (status === 'PREPARING') return <Preparing title={title} share={progress ?? 0} />;
   if (status === 'READY') return null;

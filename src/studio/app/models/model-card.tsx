@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components';
 import type { ModelOrigin } from '../../../client/operations.js';
 import { VIEW_OF_TASK } from '../views.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { ModelClasses } from './model-classes.js';
 import { modelFacts } from './model-facts.js';
 import type { ModelInfo } from './use-models.js';
@@ -14,7 +14,7 @@ const ORIGIN_WORDS: Readonly<Record<ModelOrigin, string>> = {
 
 /** A model that can be used: what it can do, how well, under which licence, and a way to try it. */
 export function ModelCard({ model }: { readonly model: ModelInfo }) {
-  const { limits, show } = useWorkbench();
+  const { limits, show } = useApp();
   const { id, task, title, notes, origin, source, isDefault } = model;
   return (
     <article className="model" aria-label={title}>

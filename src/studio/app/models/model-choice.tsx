@@ -1,6 +1,6 @@
 import type { Task } from '../../../client/operations.js';
 import { Choice } from '../ui/choice.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 
 interface ModelChoiceProps {
   readonly task: Task;
@@ -11,7 +11,7 @@ interface ModelChoiceProps {
 
 /** One of the models of a task that are ready. */
 export function ModelChoice({ task, value, onChange }: ModelChoiceProps) {
-  const { models } = useWorkbench();
+  const { models } = useApp();
   const ready = models.filter((model) => model.task === task && model.status === 'READY');
   const standard = ready.find(({ isDefault }) => isDefault);
   const others = ready.filter((model) => model !== standard);

@@ -30,9 +30,9 @@ const PRECISION_WORDS: Readonly<Record<ModelInfo['precision'], string>> = {
 
 function limitWords({ task }: ModelInfo, limits: ServiceLimits): string {
   const pixels = task === 'SUPER_RESOLVE' ? limits.superResolutionPixels : limits.imagePixels;
-  const most = [pixelsInWords(pixels, Math.floor), bytesInWords(limits.uploadBytes, Math.floor)];
+  const max = [pixelsInWords(pixels, Math.floor), bytesInWords(limits.uploadBytes, Math.floor)];
   // A number and its unit stay on one line.
-  return `pictures of up to ${most.map((size) => size.replaceAll(' ', '\u00a0')).join(' and ')}`;
+  return `pictures of up to ${max.map((size) => size.replaceAll(' ', '\u00a0')).join(' and ')}`;
 }
 
 function fact(name: string, value: string | number | null | undefined): Fact[] {

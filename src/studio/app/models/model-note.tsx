@@ -1,4 +1,4 @@
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { BetterModel } from './better-model.js';
 
 interface ModelNoteProps {
@@ -9,7 +9,7 @@ interface ModelNoteProps {
 
 /** What a model knows and where it fails, beside its answer, and which one is better. */
 export function ModelNote({ id, onChoose }: ModelNoteProps) {
-  const model = useWorkbench().models.find((each) => each.id === id);
+  const model = useApp().models.find((each) => each.id === id);
   if (!model) return null;
   return (
     <>

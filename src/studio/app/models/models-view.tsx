@@ -3,7 +3,7 @@ import { ModelsDocument, type Task } from '../../../client/operations.js';
 import { Request } from '../request/request.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
-import { InFrontContext, useWorkbench } from '../workbench.js';
+import { InFrontContext, useApp } from '../app-context.js';
 import { MissingModel } from './missing-model.js';
 import { ModelCard } from './model-card.js';
 import './models.css';
@@ -20,7 +20,7 @@ const SENT = [{ document: ModelsDocument, variables: {} }];
 /** The models that can be used, what they can do and how well; below them in a line each, those that can be had. */
 export function ModelsView() {
   const inFront = use(InFrontContext);
-  const { models, modelsAction, askForModels } = useWorkbench();
+  const { models, modelsAction, askForModels } = useApp();
   useEffect(() => {
     if (inFront) askForModels();
   }, [inFront, askForModels]);

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { addressIn } from './picture.js';
 
 /** Takes the address of a picture, which the service fetches. */
 export function AddressField() {
-  const { openAddress } = useWorkbench();
+  const { openAddress } = useApp();
   const [text, setText] = useState('');
   const [isWrong, setWrong] = useState(false);
   return (

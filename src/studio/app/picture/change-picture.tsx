@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Dialog, DialogTrigger, Modal, ModalOverlay } from 'react-aria-components';
 import { dimensions } from '../ui/words.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import './change-picture.css';
 import { Picker } from './picker.js';
 import { OpeningNote } from './opening-note.js';
@@ -10,7 +10,7 @@ import { bytesInWords } from '../../../size-words.js';
 
 /** Says which picture is on the stage, and offers another. */
 export function ChangePicture({ onStage }: { readonly onStage: Picture | undefined }) {
-  const { picture, pictureId, opening, isForgetful } = useWorkbench();
+  const { picture, pictureId, opening, isForgetful } = useApp();
   // Open for one picture: choosing another one closes it.
   const [openFor, setOpenFor] = useState<{ readonly pictureId: string | undefined }>();
   const isOpen = openFor !== undefined && openFor.pictureId === pictureId;

@@ -3,7 +3,7 @@ import { SERVICE_PATH } from '../../service-url.js';
 import type { PictureSource } from './picture.js';
 
 /** More than anybody goes back to, and little of what browsers allow. */
-const MOST = { pictures: 200, bytes: 300_000_000 };
+const MAX = { pictures: 200, bytes: 300_000_000 };
 
 interface KeptPicture {
   readonly id: string;
@@ -60,7 +60,7 @@ async function sweep(db: IDBPDatabase<Kept>): Promise<void> {
     kept.pictures += 1;
     kept.bytes += source.from === 'file' ? source.file.size : 0;
     // The newest stays whatever its size.
-    const isTooMuch = kept.pictures > MOST.pictures || kept.bytes > MOST.bytes;
+    const isTooMuch = kept.pictures > MAX.pictures || kept.bytes > MAX.bytes;
     if (kept.pictures > 1 && isTooMuch) await cursor.delete();
   }
   await changes.done;

@@ -1,10 +1,10 @@
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 
 /** How far the choosing of a picture is, and what kept it from being taken. */
 export function OpeningNote() {
-  const { opening } = useWorkbench();
+  const { opening } = useApp();
   switch (opening.state) {
     case 'nothing':
       return null;

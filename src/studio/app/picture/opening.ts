@@ -95,17 +95,17 @@ export function useOpening(
           if (isMine()) give(pictureFacts(result));
           return;
         }
-        const most = limits && { bytes: limits.uploadBytes, pixels: limits.imagePixels };
+        const max = limits && { bytes: limits.uploadBytes, pixels: limits.imagePixels };
         const refuse = (problem: Problem, blob: Blob): void =>
           fail(problem, () => {
-            const { bytes: maxBytes = blob.size, pixels: maxPixels = Infinity } = most ?? {};
+            const { bytes: maxBytes = blob.size, pixels: maxPixels = Infinity } = max ?? {};
             const smaller = async (): Promise<PictureSource> => {
               const file = await scaledDown({ blob, maxPixels, maxBytes }, nameOf(source));
               return { from: 'file', file };
             };
             open(smaller, { others, lost: NOT_SCALED });
           });
-        const tooManyBytes = most && tooLarge({ source }, most);
+        const tooManyBytes = max && tooLarge({ source }, max);
         if (tooManyBytes && source.from === 'file') {
           refuse(tooManyBytes, source.file);
           return;
@@ -117,7 +117,7 @@ export function useOpening(
           return;
         }
         const shown = result.as === 'visible' ? result.shown : undefined;
-        const tooManyPixels = most && tooLarge({ source, shown }, most);
+        const tooManyPixels = max && tooLarge({ source, shown }, max);
         if (tooManyPixels && source.from === 'file') {
           refuse(tooManyPixels, source.file);
           return;

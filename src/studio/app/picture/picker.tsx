@@ -1,5 +1,5 @@
 import { Button, DropZone, FileTrigger, isFileDropItem, Text } from 'react-aria-components';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { AddressField } from './address-field.js';
 import { Eye } from './eye.js';
 import { OpeningNote } from './opening-note.js';
@@ -13,7 +13,7 @@ interface PickerProps {
 
 /** Takes pictures: dropped, pasted, chosen from files, by an address, or one of the samples. */
 export function Picker({ title, lead }: PickerProps) {
-  const { openFiles } = useWorkbench();
+  const { openFiles } = useApp();
   return (
     <div className="picker">
       <h2>{title}</h2>

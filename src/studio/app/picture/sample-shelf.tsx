@@ -1,13 +1,13 @@
 import { Button } from 'react-aria-components';
 import { ServiceImage } from '../ui/service-image.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { SAMPLES } from './sample-files.js';
 import { samplesFor } from './samples.js';
 import { useKnownLabels } from './use-known-labels.js';
 
 /** Samples that the view in front has an answer to, side by side. */
 export function SampleShelf() {
-  const { view, openSample } = useWorkbench();
+  const { view, openSample } = useApp();
   const labels = useKnownLabels(view);
   if (labels === 'unknown yet') return <div className="shelf" aria-hidden="true" />;
   return (

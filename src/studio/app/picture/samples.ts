@@ -34,7 +34,7 @@ const WANTED: Partial<Readonly<Record<ViewId, Wanted>>> = {
     folder: 'super-resolution',
     answers: ({ shows }) => shows.has?.includes('little detail') ?? false,
   },
-  together: { folder: 'road', answers: hasKnown },
+  analyze: { folder: 'road', answers: hasKnown },
 };
 
 /**

@@ -12,7 +12,7 @@ export type Scaled =
 const JPEG_QUALITY = 0.92;
 /** Each further try has this share of the pixels of the one before. */
 const STEP = 0.7;
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 
 onmessage = async ({ data }: MessageEvent<Scaling>): Promise<void> => {
   const answer: Scaled = await scale(data).catch((error: unknown) => ({ problem: String(error) }));
@@ -22,7 +22,7 @@ onmessage = async ({ data }: MessageEvent<Scaling>): Promise<void> => {
 async function scale({ blob, maxPixels, maxBytes }: Scaling): Promise<Scaled> {
   const picture = await createImageBitmap(blob);
   let pixels = Math.min(maxPixels, picture.width * picture.height);
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const times = Math.sqrt(pixels / (picture.width * picture.height));
     const width = Math.max(1, Math.floor(picture.width * times));
     const height = Math.max(1, Math.floor(picture.height * times));

@@ -3,7 +3,7 @@ import type { Problem } from '../service/problem.js';
 import type { PictureSource, ShownPicture } from './picture.js';
 
 /** The most that is taken of a picture. */
-export interface Most {
+export interface Max {
   readonly bytes: number;
   readonly pixels: number;
 }
@@ -14,7 +14,7 @@ export interface Most {
  */
 export function tooLarge(
   { source, shown }: { readonly source: PictureSource; readonly shown?: ShownPicture | undefined },
-  most: Most,
+  max: Max,
   taker = 'the service',
 ): Problem | undefined {
   const sentence = (has: string, takes: string): Problem => ({
@@ -23,10 +23,9 @@ export function tooLarge(
     message: `This picture has ${has}, and ${taker} takes at most ${takes}.`,
   });
   const bytes = source.from === 'file' ? source.file.size : 0;
-  if (bytes > most.bytes)
-    return sentence(bytesInWords(bytes, Math.ceil), bytesInWords(most.bytes, Math.floor));
+  if (bytes > max.bytes) return sentence(bytesInWords(bytes, Math.ceil), bytesInWords(max.bytes, Math.floor));
   const pixels = shown ? shown.width * shown.height : 0;
-  if (pixels > most.pixels)
-    return sentence(pixelsInWords(pixels, Math.ceil), pixelsInWords(most.pixels, Math.floor));
+  if (pixels > max.pixels)
+    return sentence(pixelsInWords(pixels, Math.ceil), pixelsInWords(max.pixels, Math.floor));
   return undefined;
 }

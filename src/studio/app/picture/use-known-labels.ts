@@ -3,13 +3,13 @@ import { ModelDocument, type Task } from '../../../client/operations.js';
 import { answerOf } from '../service/action.js';
 import { useAction } from '../service/use-action.js';
 import type { ViewId } from '../views.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 
 /** The task whose labels tell what a view has an answer to. */
 const LABELLED: Partial<Readonly<Record<ViewId, Task>>> = {
   classify: 'CLASSIFY',
   detect: 'DETECT_OBJECTS',
-  together: 'DETECT_OBJECTS',
+  analyze: 'DETECT_OBJECTS',
 };
 
 /**
@@ -17,7 +17,7 @@ const LABELLED: Partial<Readonly<Record<ViewId, Task>>> = {
  * @returns undefined where that is no matter of labels, or cannot be found out
  */
 export function useKnownLabels(view: ViewId): readonly string[] | undefined | 'unknown yet' {
-  const { models, areModelsKnown } = useWorkbench();
+  const { models, areModelsKnown } = useApp();
   const { action, run } = useAction(ModelDocument);
   const task = LABELLED[view];
   const id = models.find((model) => model.task === task && model.isDefault)?.id;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
-import { constrained, scalesOf, type View } from './zoom.js';
+import { constrained, scalesOf, type Viewport } from './zoom.js';
 
 /** From this many CSS pixels on, a pixel of a picture is shown as the square that it is. */
 const SHARP_FROM = 3;
@@ -38,7 +38,7 @@ export function useZoom(width: number): UsedZoom {
   useEffect(() => {
     const element = window.current;
     if (!element) return;
-    const view = (): View | undefined => viewOf(element, width);
+    const view = (): Viewport | undefined => viewOf(element, width);
     const isWhole = (): boolean => zoomTransform(element).k === 1;
     const used: Behaviour = zoom<HTMLDivElement, unknown>()
       .clickDistance(CLICK_PX)
@@ -116,7 +116,7 @@ export function useZoom(width: number): UsedZoom {
   return { window, isZoomed, isSharp, zoomIn, zoomOut, fit, actual };
 }
 
-function viewOf(element: HTMLElement, width: number): View | undefined {
+function viewOf(element: HTMLElement, width: number): Viewport | undefined {
   const content = element.querySelector<HTMLElement>('.zoom-content');
   if (!content || content.offsetWidth === 0) return undefined;
   return {

@@ -19,8 +19,8 @@ export function Viewer({ width, height, name, children }: ViewerProps) {
   const hint = useId();
   const ratio = width / height;
   // As large as there is room, and not more than a few times its pixels.
-  const most = Math.max(width * 2, Math.min(480, width * 6));
-  const size = { '--ratio': ratio, '--most': `${most}px` } as CSSProperties;
+  const max = Math.max(width * 2, Math.min(480, width * 6));
+  const size = { '--ratio': ratio, '--most': `${max}px` } as CSSProperties;
   return (
     <div className="viewer" style={size}>
       <div

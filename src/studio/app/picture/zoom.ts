@@ -5,7 +5,7 @@ export interface Extent {
 }
 
 /** What is looked at: the window, and the picture as it fits into the middle of it. */
-export interface View {
+export interface Viewport {
   readonly window: Extent;
   readonly fitted: Extent;
   /** CSS pixels of the fitted picture for each pixel of its file. */
@@ -20,16 +20,16 @@ export interface Transform {
 }
 
 /** So large that single pixels can be counted. */
-const MOST_PER_PIXEL = 16;
-const LEAST_MOST_SCALE = 8;
+const MAX_PER_PIXEL = 16;
+const MIN_MAX_SCALE = 8;
 
 /** The scales that make sense: from where all of it is seen, or each pixel is one, to where pixels are squares. */
-export function scalesOf({ perPixel }: View): [least: number, most: number] {
-  return [Math.min(1, 1 / perPixel), Math.max(LEAST_MOST_SCALE, MOST_PER_PIXEL / perPixel)];
+export function scalesOf({ perPixel }: Viewport): [min: number, max: number] {
+  return [Math.min(1, 1 / perPixel), Math.max(MIN_MAX_SCALE, MAX_PER_PIXEL / perPixel)];
 }
 
 /** The offset of a transform, moved so that no edge of the picture comes inside, and a short side is in the middle. */
-export function constrained({ k, x, y }: Transform, { window, fitted }: View): { x: number; y: number } {
+export function constrained({ k, x, y }: Transform, { window, fitted }: Viewport): { x: number; y: number } {
   return {
     x: within(x, k, fitted.width, window.width),
     y: within(y, k, fitted.height, window.height),

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { late } from '../ui/late.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import type { RequestPanelProps } from './request-panel.js';
 import './request.css';
 import type { Sent } from './sent.js';
 
-const RequestPanel = late<RequestPanelProps>({
+const RequestPanel = lazyPart<RequestPanelProps>({
   name: 'The request',
   load: async () => (await import('./request-panel.js')).RequestPanel,
 });

@@ -12,11 +12,11 @@ import { announce } from '../ui/announce.js';
 import { AnsweredBy } from '../ui/answered-by.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { ValueSlider } from '../ui/value-slider.js';
-import { View } from '../ui/view.js';
+import { ViewFrame } from '../ui/view-frame.js';
 import { Waiting } from '../ui/waiting.js';
 import { percent } from '../ui/words.js';
 import { useModel } from '../use-model.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { Legend } from './legend.js';
 import { MaskLayer } from './mask-layer.js';
 import { roadPictures } from './road-pictures.js';
@@ -26,7 +26,7 @@ const OPACITY_AT_FIRST = 0.55;
 
 /** Where the road is: the service sends a mask of class numbers, and the page paints it. */
 export function RoadView() {
-  const { picture } = useWorkbench();
+  const { picture } = useApp();
   const { client } = useService();
   const [model, setModel] = useModel('road');
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
@@ -59,7 +59,7 @@ export function RoadView() {
     });
 
   return (
-    <View
+    <ViewFrame
       title="Where is the road?"
       stage={
         picture && (
@@ -104,6 +104,6 @@ export function RoadView() {
         <ModelChoice task="SEGMENT_ROAD" value={model} onChange={setModel} />
       </div>
       <Request sent={[sent]} />
-    </View>
+    </ViewFrame>
   );
 }

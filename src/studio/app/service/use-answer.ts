@@ -2,11 +2,11 @@ import { use, useEffect, useRef } from 'react';
 import type { AnyVariables, TypedDocumentNode } from 'urql';
 import type { ImageInput } from '../../../client/operations.js';
 import { imageInputOf, type Picture } from '../picture/picture.js';
-import { InFrontContext, useWorkbench } from '../workbench.js';
+import { InFrontContext, useApp } from '../app-context.js';
 import { useAction, type UsedAction } from './use-action.js';
 
 /**
- * The answer about the picture on the workbench. It is asked for while the view is in front, and again when the
+ * The answer about the picture on the page. It is asked for while the view is in front, and again when the
  * picture or another variable changes.
  * @param variables all of them but the image; plain values only
  */
@@ -14,7 +14,7 @@ export function useAnswer<Data, Variables extends AnyVariables & { readonly imag
   document: TypedDocumentNode<Data, Variables>,
   variables: Omit<Variables, 'image'>,
 ): UsedAction<Data, Variables> {
-  const { picture } = useWorkbench();
+  const { picture } = useApp();
   const inFront = use(InFrontContext);
   const used = useAction(document);
   const { run } = used;

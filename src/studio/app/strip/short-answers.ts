@@ -32,13 +32,13 @@ export interface Question {
 }
 
 /** @returns the answer; undefined where the result has none but an error */
-type Ask = (
+type AskShortly = (
   client: Client,
   question: Question,
 ) => Promise<{ readonly result: OperationResult; readonly answer: ShortAnswer | undefined }>;
 
 /** What is asked about each picture of a strip, by the view in front; other views ask nothing. */
-export const SHORT_ANSWERS: Partial<Readonly<Record<ViewId, Ask>>> = {
+export const SHORT_ANSWERS: Partial<Readonly<Record<ViewId, AskShortly>>> = {
   classify: async (client, { unsureBelow, ...question }) => {
     const result = await client.mutation(ClassifyDocument, question).toPromise();
     return { result, answer: result.data && classified(result.data.classify, unsureBelow) };
@@ -53,7 +53,7 @@ export const SHORT_ANSWERS: Partial<Readonly<Record<ViewId, Ask>>> = {
     const result = await client.mutation(DetectObjectsDocument, variables).toPromise();
     return { result, answer: result.data && detected(result.data.detectObjects) };
   },
-  together: async (client, { image, unsureBelow }) => {
+  analyze: async (client, { image, unsureBelow }) => {
     const result = await client.mutation(AnalyzeDocument, { image }).toPromise();
     return { result, answer: result.data && analyzed(result.data.analyze, unsureBelow) };
   },

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
 import { saveAs } from '../export/save-as.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import type { StripAnswer } from './use-strip-answers.js';
 import type { StripPicture } from './use-strip-pictures.js';
 
@@ -11,7 +11,7 @@ interface StripExportProps {
 
 /** Saves the answers about all pictures as a table. */
 export function StripExport({ pictures, answers }: StripExportProps) {
-  const { view } = useWorkbench();
+  const { view } = useApp();
   const save = async (): Promise<void> => {
     // Only who wants a table fetches what writes one.
     const { tableOf } = await import('./table.js');

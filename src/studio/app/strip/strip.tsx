@@ -1,6 +1,6 @@
 import { use, useEffect } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { InFrontContext, useWorkbench } from '../workbench.js';
+import { InFrontContext, useApp } from '../app-context.js';
 import { SHORT_ANSWERS } from './short-answers.js';
 import { StripExport } from './strip-export.js';
 import './strip.css';
@@ -9,7 +9,7 @@ import { useStripPictures } from './use-strip-pictures.js';
 
 /** The pictures that were chosen together, each with its answer in short; arrow keys go from one to the next. */
 export function Strip() {
-  const { strip, view, pictureId, goTo } = useWorkbench();
+  const { strip, view, pictureId, goTo } = useApp();
   const pictures = useStripPictures();
   const answers = useStripAnswers();
   useArrowKeys();
@@ -80,7 +80,7 @@ function isControl(target: EventTarget | null): boolean {
 
 /** The next picture by the arrow keys, wherever they mean nothing else. */
 function useArrowKeys(): void {
-  const { strip, pictureId, goTo } = useWorkbench();
+  const { strip, pictureId, goTo } = useApp();
   const inFront = use(InFrontContext);
   useEffect(() => {
     if (!inFront) return;

@@ -4,7 +4,7 @@ import { imageInputOf } from '../picture/picture.js';
 import { hasApiKey } from '../service/api-key.js';
 import { canSucceedLater, problemOf, type Problem } from '../service/problem.js';
 import { useService } from '../service/use-service.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { inOrder } from './in-order.js';
 import { SHORT_ANSWERS, type ShortAnswer } from './short-answers.js';
 
@@ -15,7 +15,7 @@ export type StripAnswer =
 
 /** As many as keep a small service busy, and leave it room for what is asked by hand. */
 const AT_ONCE = 2;
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 const USUAL_PAUSE_MS = 1000;
 
 /**
@@ -24,7 +24,7 @@ const USUAL_PAUSE_MS = 1000;
  * @returns by the pictures' ids, as far as they have come
  */
 export function useStripAnswers(): ReadonlyMap<string, StripAnswer> {
-  const { strip, view, model, models, sourceOf } = useWorkbench();
+  const { strip, view, model, models, sourceOf } = useApp();
   const { client } = useService();
   const [, tell] = useReducer((round: number) => round + 1, 0);
   const latestModels = useRef(models);
@@ -76,7 +76,7 @@ async function answered(ask: () => Promise<Asked>, signal: AbortSignal): Promise
     if (answer) return { state: 'done', answer };
     if (!result.error) return undefined;
     const problem = problemOf(result.error, hasApiKey());
-    const isWorthIt = problem.kind === 'refused' && canSucceedLater(problem) && tries < MOST_TRIES;
+    const isWorthIt = problem.kind === 'refused' && canSucceedLater(problem) && tries < MAX_TRIES;
     if (!isWorthIt) return { state: 'failed', problem };
     await pause(problem.retryAfterMs ?? USUAL_PAUSE_MS * tries, signal);
   }

@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'react';
 import { nameOf } from '../picture/picture.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { inOrder } from './in-order.js';
 import { thumbnailOf } from './thumbnail-of.js';
 
@@ -17,7 +17,7 @@ const known = new Map<string, StripPicture>();
 
 /** Names and thumbnails of the pictures that were chosen together; decoded one after the other. */
 export function useStripPictures(): readonly StripPicture[] {
-  const { strip, sourceOf } = useWorkbench();
+  const { strip, sourceOf } = useApp();
   const [, tell] = useReducer((round: number) => round + 1, 0);
   useEffect(() => {
     const stopped = new AbortController();

@@ -3,13 +3,13 @@ import type { Picture, ShownPicture } from '../picture/picture.js';
 import { Stage } from '../picture/stage.js';
 import { Viewer, ZoomLayer } from '../picture/viewer.js';
 import type { JobUpdate } from '../service/job-follower.js';
-import { late } from '../ui/late.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { ServiceImage } from '../ui/service-image.js';
 import type { CompareProps } from './compare.js';
 import { TileGrid } from './tile-grid.js';
 import { usePreview } from './use-preview.js';
 
-const Compare = late<CompareProps>({
+const Compare = lazyPart<CompareProps>({
   name: 'The comparison',
   load: async () => (await import('./compare.js')).Compare,
   Meanwhile: Result,

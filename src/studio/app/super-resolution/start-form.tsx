@@ -11,7 +11,7 @@ import { Choice } from '../ui/choice.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
 import { useModel } from '../use-model.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 import { Planned } from './planned.js';
 import { TooManyPixels } from './too-many-pixels.js';
 import { useEstimate } from './use-estimate.js';
@@ -24,7 +24,7 @@ const FORMATS: readonly { readonly value: ImageFormat; readonly text: string }[]
 
 interface StartFormProps {
   readonly picture: Picture;
-  /** Told of the job and of what it enlarges, which may not be the picture on the workbench any more. */
+  /** Told of the job and of what it enlarges, which may not be the picture on the page any more. */
   readonly onStarted: (id: string, picture: Picture, sent: Sent | undefined) => void;
 }
 
@@ -34,7 +34,7 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
   const [model, setModel] = useModel('super-resolution');
   const { action, sent, run, again } = useAction(SuperResolveDocument);
   const estimate = useEstimate(picture.shown, format, model);
-  const maxPixels = useWorkbench().limits?.superResolutionPixels ?? Infinity;
+  const maxPixels = useApp().limits?.superResolutionPixels ?? Infinity;
   const tooMany = tooLarge(picture, { bytes: Infinity, pixels: maxPixels }, 'super resolution');
   const [asked, setAsked] = useState<Picture>();
   const id = action.state === 'done' ? action.data.superResolve.id : undefined;

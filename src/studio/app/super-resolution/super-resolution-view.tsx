@@ -2,8 +2,8 @@ import { useCallback, useState } from 'react';
 import type { Picture } from '../picture/picture.js';
 import type { Sent } from '../request/sent.js';
 import { useJob } from '../service/use-job.js';
-import { View } from '../ui/view.js';
-import { useWorkbench } from '../workbench.js';
+import { ViewFrame } from '../ui/view-frame.js';
+import { useApp } from '../app-context.js';
 import { Interrupted } from './interrupted.js';
 import { JobCard } from './job-card.js';
 import { JobStage } from './job-stage.js';
@@ -12,7 +12,7 @@ import { useSource } from './use-source.js';
 
 /** A picture four times as large, as a job that can be watched. */
 export function SuperResolutionView() {
-  const { picture, job, openJob } = useWorkbench();
+  const { picture, job, openJob } = useApp();
   const [round, setRound] = useState(0);
   const [started, setStarted] = useState<{ readonly id: string; readonly sent: Sent | undefined }>();
   const followed = useJob(job?.id, round);
@@ -26,7 +26,7 @@ export function SuperResolutionView() {
     [openJob],
   );
   return (
-    <View
+    <ViewFrame
       title="Four times as large"
       worksWithout={job !== undefined}
       about={job?.id}
@@ -47,6 +47,6 @@ export function SuperResolutionView() {
       ) : (
         picture && <StartForm picture={picture} onStarted={start} />
       )}
-    </View>
+    </ViewFrame>
   );
 }

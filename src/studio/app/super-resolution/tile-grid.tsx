@@ -8,7 +8,7 @@ export interface Tiles {
 }
 
 /** More would slow a page down, and are too small to be told apart. */
-const MOST_DRAWN = 1500;
+const MAX_DRAWN = 1500;
 
 /** The tiles of a job over its picture: a fine grid, and a veil on those that are still to come. */
 export function TileGrid({ columns, rows, done }: Tiles) {
@@ -22,7 +22,7 @@ export function TileGrid({ columns, rows, done }: Tiles) {
       aria-hidden="true"
       data-done={done.length}
     >
-      {all.length <= MOST_DRAWN &&
+      {all.length <= MAX_DRAWN &&
         all.map((index) => (
           <rect
             key={index}

@@ -4,7 +4,7 @@ import { scaledDown } from '../picture/scale-down.js';
 import type { Problem } from '../service/problem.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Waiting } from '../ui/waiting.js';
-import { useWorkbench } from '../workbench.js';
+import { useApp } from '../app-context.js';
 
 interface TooManyPixelsProps {
   readonly picture: Picture;
@@ -15,7 +15,7 @@ interface TooManyPixelsProps {
 
 /** Says that a picture cannot be enlarged as it is, and makes a smaller one of it that can. */
 export function TooManyPixels({ picture, problem, maxPixels }: TooManyPixelsProps) {
-  const { openFiles } = useWorkbench();
+  const { openFiles } = useApp();
   const [state, setState] = useState<'nothing' | 'scaling' | 'failed'>('nothing');
   const scale = async (): Promise<void> => {
     setState('scaling');

@@ -3,7 +3,7 @@ import { EstimateJobDocument, type EstimateJobQuery, type ImageFormat } from '..
 import type { ShownPicture } from '../picture/picture.js';
 import { answerOf } from '../service/action.js';
 import { useAction } from '../service/use-action.js';
-import { InFrontContext } from '../workbench.js';
+import { InFrontContext } from '../app-context.js';
 
 /** What the enlargement of a picture would be; undefined until it is known, and where the service does not say. */
 export function useEstimate(

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { KeyField } from '../access/key-field.js';
+import { KeyField } from '../auth/key-field.js';
 import { canSucceedLater, retryWords, type Problem } from '../service/problem.js';
 import './problem-note.css';
 import { useOnReturn } from './use-on-return.js';

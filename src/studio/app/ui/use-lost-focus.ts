@@ -1,5 +1,5 @@
 import { use, useEffect, useRef, type RefObject } from 'react';
-import { InFrontContext } from '../workbench.js';
+import { InFrontContext } from '../app-context.js';
 
 /**
  * When a view changes what it shows, the button that was pressed may be gone, and the keyboard would begin at the
