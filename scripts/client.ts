@@ -4,9 +4,8 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { codegen } from '@graphql-codegen/core';
-import * as documentsPlugin from '@graphql-codegen/typed-document-node';
 import * as typesPlugin from '@graphql-codegen/typescript-operations';
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, Kind, parse, print, type DocumentNode } from 'graphql';
 import { format, resolveConfig } from 'prettier';
 
 const FILE = new URL('../src/client/operations.ts', import.meta.url);
@@ -22,7 +21,7 @@ const documents = await Promise.all(
   })),
 );
 
-const generated = await codegen({
+const types = await codegen({
   filename: FILE.pathname,
   schema: parse(sdl),
   schemaAst: buildSchema(sdl),
@@ -40,11 +39,15 @@ const generated = await codegen({
       Upload: 'Blob',
     },
   },
-  plugins: [{ types: {} }, { documents: {} }],
-  pluginMap: { types: typesPlugin, documents: documentsPlugin },
+  plugins: [{ types: {} }],
+  pluginMap: { types: typesPlugin },
 });
-// urql hands the same type on, and is what the documents are for.
-const text = `${HEADER}${generated.replace("'@graphql-typed-document-node/core'", "'@urql/core'")}`;
+const text = [
+  HEADER,
+  "import type { TypedDocumentString } from './typed-document-string.js';\n\n",
+  types,
+  ...documents.map(({ document }) => typedText(document)),
+].join('');
 const formatted = await format(text, {
   ...(await resolveConfig(FILE.pathname)),
   parser: 'typescript',
@@ -55,4 +58,17 @@ if (!process.argv.includes('--check')) {
 } else if ((await readFile(FILE, 'utf8').catch(() => '')) !== formatted) {
   console.error('src/client/operations.ts is not what schema/ makes. Run: npm run fix:client');
   process.exitCode = 1;
+}
+
+/** The text of a file under the name of its one operation; the fragments of that file are part of it. */
+function typedText(document: DocumentNode): string {
+  const [operation, second] = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (!operation?.name || second) throw new Error('Expected one operation with a name in each file');
+  const name = operation.name.value;
+  const type = `${name}${operation.operation[0]?.toUpperCase() ?? ''}${operation.operation.slice(1)}`;
+  // JSON would escape each line break, and nobody could read the diff.
+  const quoted = print(document).replace(/[\\`]|\$(?={)/g, String.raw`\$&`);
+  return `\n\nexport const ${name}Document: TypedDocumentString<${type}, ${type}Variables> = \`${quoted}\`;`;
 }

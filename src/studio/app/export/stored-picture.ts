@@ -1,4 +1,5 @@
-import type { AnyVariables, Client, TypedDocumentNode } from 'urql';
+import type { AnyVariables, Client } from 'urql';
+import type { TypedDocumentString } from '../../../client/typed-document-string.js';
 import { hasApiKey } from '../service/api-key.js';
 import { problemOf, type Problem } from '../service/problem.js';
 
@@ -13,7 +14,7 @@ const LOST: Problem = {
  */
 export async function storedPicture<Data, Variables extends AnyVariables>(
   client: Client,
-  document: TypedDocumentNode<Data, Variables>,
+  document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   addressIn: (data: Data) => string | undefined,
 ): Promise<Blob | Problem> {

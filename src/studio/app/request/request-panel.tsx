@@ -1,4 +1,3 @@
-import { stringifyDocument } from 'urql';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { GRAPHQL_URL } from '../../service-url.js';
 import { apiKey } from '../service/api-key.js';
@@ -18,8 +17,7 @@ interface Form {
 }
 
 /** One request, in the languages that people send it with. */
-export function RequestPanel({ document, variables }: RequestPanelProps) {
-  const query = stringifyDocument(document);
+export function RequestPanel({ document: query, variables }: RequestPanelProps) {
   const [, kind = 'query', name = 'Request'] = /^(\w+)\s+(\w+)/.exec(query) ?? [];
   const request = { address: GRAPHQL_URL, query, variables, needsKey: apiKey.get() !== '' };
   return (

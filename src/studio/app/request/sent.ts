@@ -1,8 +1,6 @@
-import type { TypedDocumentNode } from 'urql';
-
 /** A request as it was sent. */
 export interface Sent {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a document of any operation, whose type nobody needs here
-  readonly document: TypedDocumentNode<any, any>;
+  /** The text of its operation. */
+  readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }

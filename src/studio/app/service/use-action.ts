@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useClient, type AnyVariables, type TypedDocumentNode } from 'urql';
+import { useClient, type AnyVariables } from 'urql';
+import type { TypedDocumentString } from '../../../client/typed-document-string.js';
 import type { Sent } from '../request/sent.js';
 import { answerOf, type Action } from './action.js';
 import { hasApiKey } from './api-key.js';
@@ -21,7 +22,7 @@ export interface UsedAction<Data, Variables> {
 
 /** One query or mutation and its state. */
 export function useAction<Data, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: TypedDocumentString<Data, Variables>,
 ): UsedAction<Data, Variables> {
   const client = useClient();
   const [action, setAction] = useState<Action<Data>>({ state: 'idle' });
@@ -40,10 +41,9 @@ export function useAction<Data, Variables extends AnyVariables>(
         return before === undefined ? { state: 'running' } : { state: 'running', before };
       });
       const hadKey = hasApiKey();
-      const source =
-        kindOf(document) === 'query'
-          ? client.query(document, variables)
-          : client.mutation(document, variables);
+      const source = document.startsWith('query')
+        ? client.query(document, variables)
+        : client.mutation(document, variables);
       const subscription = source.subscribe(({ data, error }) => {
         if (error) setAction({ state: 'failed', problem: problemOf(error, hadKey) });
         else if (data) setAction({ state: 'done', data });
@@ -64,9 +64,4 @@ export function useAction<Data, Variables extends AnyVariables>(
 
   useEffect(() => () => open.current?.(), []);
   return { action, sent, run, again, clear };
-}
-
-function kindOf(document: TypedDocumentNode<unknown, never>): string | undefined {
-  const [definition] = document.definitions;
-  return definition !== undefined && 'operation' in definition ? definition.operation : undefined;
 }

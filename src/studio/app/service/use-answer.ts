@@ -1,6 +1,7 @@
 import { use, useEffect, useRef } from 'react';
-import type { AnyVariables, TypedDocumentNode } from 'urql';
+import type { AnyVariables } from 'urql';
 import type { ImageInput } from '../../../client/operations.js';
+import type { TypedDocumentString } from '../../../client/typed-document-string.js';
 import { imageInputOf, type Picture } from '../picture/picture.js';
 import { InFrontContext, useApp } from '../app-context.js';
 import { useAction, type UsedAction } from './use-action.js';
@@ -11,7 +12,7 @@ import { useAction, type UsedAction } from './use-action.js';
  * @param variables all of them but the image; plain values only
  */
 export function useAnswer<Data, Variables extends AnyVariables & { readonly image: ImageInput }>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: TypedDocumentString<Data, Variables>,
   variables: Omit<Variables, 'image'>,
 ): UsedAction<Data, Variables> {
   const { picture } = useApp();
