@@ -7,7 +7,8 @@ import { Parser } from 'graphql/language/parser.js';
 import { ValidationContext } from 'graphql/validation/ValidationContext.js';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi, type Mock } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Services } from '../../src/graphql/services.js';
+import { engineOver } from '../../src/graphql/engine.js';
+import type { Services } from '../../src/service/services.js';
 import { graphqlHttp } from '../../src/http/graphql-http.js';
 import { graphqlWs } from '../../src/http/graphql-ws.js';
 import { listen } from '../../src/http/server.js';
@@ -44,8 +45,9 @@ const counts = () => ({
 async function serve(): Promise<number> {
   const app = express();
   const server = createServer(app);
-  const services = { catalog: { list: () => [] } } as unknown as Services;
-  const shared = { schema: SCHEMA, services, keyring: undefined, server, report: vi.fn() };
+  const engine = engineOver(SCHEMA, { list: () => [] });
+  const services = {} as Services;
+  const shared = { engine, services, keyring: undefined, server, report: vi.fn() };
   const ws = graphqlWs({ ...shared, refusedUpgrade: () => undefined });
   const http = await graphqlHttp({ ...shared, uploadBytes: 1000, requestTimeoutMs: 10_000 });
   app.use(http.router);
