@@ -184,3 +184,16 @@ test('an operation that is not there is left to those who look for it', () => {
     verdict('query a { models { id } } query b { models { id } }', { operationName: 'c' }),
   ).toBeUndefined();
 });
+
+describe('a job', () => {
+  const jobs = (count: number) =>
+    verdict(
+      `mutation ($image: ImageInput!) { ${times(count, (index) => `a${index}: superResolve(image: $image) { id }`)} }`,
+      { variables: { image: { url: 'https://example.test/a.png' } } },
+    );
+
+  test('costs 100 of its own, so that nine fit into an operation and ten do not', () => {
+    expect(jobs(9)).toBeUndefined();
+    expect(jobs(10)?.message).toContain('1010');
+  });
+});

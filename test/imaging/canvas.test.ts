@@ -77,3 +77,11 @@ test('a picture beyond what the file can hold is refused', async () => {
     startCanvas(join(folder, 'canvas.tif'), { width: 40_000, height: 40_000, channels: 3 }),
   ).rejects.toThrow('A picture of 40000x40000 pixels is too large to be stitched');
 });
+
+test('a canvas of more pixels than the image library takes by itself is encoded', async () => {
+  const shape = { width: 20_000, height: 13_500, channels: 1 } as const;
+  const path = join(folder, 'canvas.tif');
+  await startCanvas(path, shape);
+  const bytes = await encodeCanvas(path, shape, 'JPEG', join(folder, 'output'));
+  expect(bytes).toBeGreaterThan(100_000);
+});

@@ -44,3 +44,26 @@ describe('ink', () => {
     expect(inkOn([0, 0, 255])).toEqual([255, 255, 255]);
   });
 });
+
+describe('ink', () => {
+  it.each([
+    [
+      [255, 110, 0],
+      [0, 0, 0],
+    ],
+    [
+      [0, 110, 255],
+      [255, 255, 255],
+    ],
+    [
+      [0, 240, 0],
+      [0, 0, 0],
+    ],
+    [
+      [255, 0, 255],
+      [255, 255, 255],
+    ],
+  ] as const)('on %o is %o: green is brighter than red, and red than blue', (ground, ink) => {
+    expect(inkOn([...ground])).toEqual(ink);
+  });
+});

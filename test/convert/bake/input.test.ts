@@ -9,7 +9,7 @@ import type { Picture } from '../../../src/imaging/picture.js';
 import { pixelTensor, take } from '../../../src/imaging/tensor.js';
 import { maxDifference, noise } from '../../kit/pictures.js';
 import { loadBytes } from '../../kit/prepared.js';
-import { echo } from '../onnx/tiny.js';
+import { echo, tinyModel } from '../onnx/tiny.js';
 import { planes } from '../parsers/references.js';
 
 const PLAIN: InputSpec = {
@@ -68,6 +68,48 @@ describe('a baked input', () => {
     model.graph.initializer.push({ name: 'weights', dims: [1], data_type: 1, raw_data: new Uint8Array(4) });
 
     expect(await seen(model, PLAIN)).toEqual(numbers(planes(PICTURE).data));
+  });
+});
+
+describe('a second input', () => {
+  /** Weights of four neighbours by the cubic of Keys, with the coefficient of OpenCV. */
+  const weight = (distance: number, a = -0.75): number => {
+    const x = Math.abs(distance);
+    if (x <= 1) return (a + 2) * x ** 3 - (a + 3) * x ** 2 + 1;
+    return x < 2 ? a * x ** 3 - 5 * a * x ** 2 + 8 * a * x - 4 * a : 0;
+  };
+  const upscaled = (row: readonly number[], times: number): number[] =>
+    Array.from({ length: row.length * times }, (_, at) => {
+      const centre = (at + 0.5) / times - 0.5;
+      const first = Math.floor(centre) - 1;
+      return [0, 1, 2, 3].reduce((sum, step) => {
+        const near = Math.min(row.length - 1, Math.max(0, first + step));
+        return sum + weight(centre - first - step) * (row[near] ?? 0);
+      }, 0);
+    });
+
+  it('gets the picture upscaled by the cubic that OpenCV uses', async () => {
+    const row = [0, 0, 255, 30, 200, 10, 10, 90];
+    const size = { width: row.length, height: 1 };
+    const model = tinyModel(
+      {
+        inputs: { small: [1, 3, 1, row.length], large: [1, 3, 4, 4 * row.length] },
+        outputs: { out: [1, 3, 4, 4 * row.length] },
+      },
+      (editor) => {
+        const nothing = editor.add('Mul', [
+          editor.add('ReduceMax', ['small'], { keepdims: 0 }),
+          editor.floats(0),
+        ]);
+        editor.add('Add', ['large', nothing], {}, 'out');
+      },
+    );
+    const spec = { ...PLAIN, ...size, upscaledInput: { name: 'large', times: 4 } };
+    const picture = { ...size, channels: 3, pixels: Uint8Array.from(row.flatMap((v) => [v, v, v])) } as const;
+
+    const values = await seen(model, spec, picture);
+
+    upscaled(row, 4).forEach((expected, at) => expect(values[at]).toBeCloseTo(expected, 2));
   });
 });
 

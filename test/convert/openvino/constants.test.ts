@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numbersOf } from '../../../src/convert/openvino/ir-constant.js';
 import { parameter, result, run, TinyBin, tinyIr } from './tiny-ir.js';
 
 /** What a network sees of a constant that it converts to floats. */
@@ -63,5 +64,19 @@ describe('constants', () => {
       bin,
     );
     expect((await run(ir, { input: { dims: [1], values: [2] } })).values).toEqual([3]);
+  });
+});
+
+describe('the numbers of a half-precision constant', () => {
+  it.each([
+    [0x0001, 2 ** -24],
+    [0x8200, -(2 ** -15)],
+    [0x03ff, 1023 * 2 ** -24],
+    [0x0400, 2 ** -14],
+    [0x7bff, 65_504],
+    [0xfc00, -Infinity],
+  ])('%i is %d', (bits, expected) => {
+    const bytes = new Uint8Array(Uint16Array.of(bits).buffer);
+    expect(numbersOf({ type: 'f16', dims: [1], bytes })).toEqual([expected]);
   });
 });

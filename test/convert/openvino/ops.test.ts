@@ -188,6 +188,8 @@ describe('FakeQuantize', () => {
       3,
       [-1, -1, 0, 1, 1, 2],
     ],
+    ['of a range above zero', [[0.5], [3.05], [0.5], [3.05]], 256, [0.5, 0.5, 0.5, 0.6, 1.2, 3.05]],
+    ['of a range below zero', [[-3.05], [-0.5], [-3.05], [-0.5]], 256, [-3.05, -1.4, -0.5, -0.5, -0.5, -0.5]],
     ['with a zero between two steps', [[-1], [1], [-1], [1]], 256, [-1, -1, -0.40392, 0.6, 1, 1]],
   ] as const)('%s is computed by its formula', async (_, ranges, levels, expected) => {
     const ir = network(

@@ -172,6 +172,37 @@ describe('Reshape', () => {
   });
 });
 
+describe('Reshape to a size of zero', () => {
+  const network = (special: string) => {
+    const bin = new TinyBin();
+    return tinyIr(
+      [
+        parameter('input', [-1, 3]),
+        bin.ints('target', [3, 0]),
+        {
+          name: 'reshape',
+          type: 'Reshape',
+          data: { special_zero: special },
+          inputs: ['input', 'target'],
+          dims: [3, -1],
+        },
+        result('reshape'),
+      ],
+      bin,
+    );
+  };
+
+  it('makes something empty where a zero stands for itself', async () => {
+    const { dims } = await run(network('false'), { input: { dims: [0, 3], values: [] } });
+    expect(dims).toEqual([3, 0]);
+  });
+
+  it('copies the size of the input where it is special', async () => {
+    const { dims } = await run(network('true'), { input: { dims: [3, 3], values: count(9) } });
+    expect(dims).toEqual([3, 3]);
+  });
+});
+
 describe('axes', () => {
   const bin = new TinyBin();
   const axis = bin.constant('axis', 'i32', [], Int32Array.of(1));

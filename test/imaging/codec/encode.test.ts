@@ -8,7 +8,7 @@ import {
 } from '../../../src/imaging/codec/encode.js';
 import { decodeLosslessly, decodeTransparent } from '../../../src/imaging/codec/decode.js';
 import { IMAGE_FORMATS, type Channels, type Picture } from '../../../src/imaging/picture.js';
-import { maxDifference, meanDifference, noise, randomMap, scene } from '../../kit/pictures.js';
+import { flat, maxDifference, meanDifference, noise, randomMap, scene } from '../../kit/pictures.js';
 import { refusal, SENTENCES } from './read.js';
 
 const PICTURE = scene({ width: 60, height: 40 });
@@ -162,5 +162,27 @@ describe('encoding a map of classes', () => {
     expect(error.code).toBe('BAD_USER_INPUT');
     expect(error.message).toMatch(SENTENCES);
     expect(error.message).toContain('PNG or WEBP');
+  });
+});
+
+describe('the codes of a JPEG', () => {
+  /** Bytes of its Huffman tables; the standard ones, of luma and colour, have 420 in all. */
+  const tables = (file: Uint8Array): number => {
+    let bytes = 0;
+    for (let at = 2; file[at] === 0xff && file[at + 1] !== 0xda;) {
+      const length = ((file[at + 2] ?? 0) << 8) | (file[at + 3] ?? 0);
+      if (file[at + 1] === 0xc4) bytes += length - 2;
+      at += 2 + length;
+    }
+    return bytes;
+  };
+  const grey = (width: number) => flat({ width, height: 4000 }, [90, 90, 90]);
+
+  it('are made for the picture, which takes the memory of all of it', async () => {
+    expect(tables((await encode(grey(4000), 'JPEG')).bytes)).toBeLessThan(200);
+  });
+
+  it('are the standard ones for a picture of more than 16 megapixels', async () => {
+    expect(tables((await encode(grey(4001), 'JPEG')).bytes)).toBe(416);
   });
 });

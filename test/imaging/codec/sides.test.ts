@@ -23,3 +23,13 @@ describe('a picture with a side that its format cannot hold', () => {
     );
   });
 });
+
+test.each([
+  ['WEBP', 16_383],
+  ['JPEG', 65_535],
+] as const)('the longest side of %s is %d, and not one pixel more', (format, longest) => {
+  expect(() => checkSides({ width: longest, height: 1 }, format)).not.toThrow();
+  expect(() => checkSides({ width: 1, height: longest }, format)).not.toThrow();
+  expect(() => checkSides({ width: longest + 1, height: 1 }, format)).toThrow(`${longest} a side`);
+  expect(() => checkSides({ width: 1, height: longest + 1 }, format)).toThrow(`${longest} a side`);
+});

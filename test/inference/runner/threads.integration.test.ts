@@ -1,7 +1,8 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Runner } from '../../../src/inference/runner.js';
 import type { Served } from '../../../src/inference/admission-queue.js';
 import {
@@ -93,6 +94,25 @@ describe('inference threads', () => {
     const source = blankShared({ width: 200, height: 200, channels: 3 });
     const answers = [1, 2].map(() => enlarge(runner, source, undefined, { ...model.prepared, file }));
     await expect(Promise.all(answers)).resolves.toHaveLength(2);
+  });
+
+  it("know nothing of the service's environment, where its secrets are", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'okulo-thread-'));
+    const file = join(folder, 'thread.mjs');
+    await writeFile(
+      file,
+      'export default () => ({ ok: true, answer: Object.keys(process.env), decodes: 0 });',
+    );
+    vi.stubEnv('OKULO_TEST_SECRET', 'hidden');
+    onTestFinished(async () => {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    });
+    const runner = await started({ threadFile: pathToFileURL(file) });
+
+    const { result } = await runner.run('inspect', { image: new Uint8Array(1) }, ANY_WORK);
+
+    expect(result).toEqual([]);
   });
 
   it('take given bytes along instead of a copy', async () => {

@@ -2,6 +2,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Picture, Size } from '../../../src/imaging/picture.js';
 import { ROAD_COLOURS } from '../../../src/imaging/road-classes.js';
+import { BAKED } from '../../../src/convert/bake/names.js';
+import type { Network } from '../../../src/imaging/tensor.js';
 import { segmentRoad } from '../../../src/tasks/segment-road/segment-road.js';
 import { flat, maxDifference, pixelAt } from '../../kit/pictures.js';
 import { colourSegmenter, type TestNetwork } from '../colour-networks.js';
@@ -130,3 +132,32 @@ describe('road segmentation', () => {
 async function valuesOf(bytes: Uint8Array | undefined): Promise<Uint8Array> {
   return sharp(bytes).extractChannel(0).raw().toBuffer();
 }
+
+describe('the scores of a large picture', () => {
+  /** The size that the network is asked to interpolate its scores to. */
+  async function askedFor(displayed: Size): Promise<readonly number[]> {
+    const network = await colourSegmenter({ width: 8, height: 8 });
+    let size: readonly number[] = [];
+    const small = flat({ width: 8, height: 8 }, RED);
+    const image = { displayed, at: () => Promise.resolve({ picture: small, took: 0 }) };
+    const watched: Network = {
+      run: (feeds) => {
+        size = Array.from(feeds[BAKED.size]?.data ?? [], Number);
+        return network.network.run(feeds);
+      },
+    };
+    await segmentRoad(image, watched, road(network.model));
+    await network.network.release();
+    return size;
+  }
+
+  it('are interpolated to its own size up to a megapixel', async () => {
+    expect(await askedFor({ width: 2048, height: 512 })).toEqual([512, 2048]);
+    expect(await askedFor({ width: 300, height: 200 })).toEqual([200, 300]);
+  });
+
+  it('are bounded beyond that, in its proportions', async () => {
+    expect(await askedFor({ width: 8192, height: 4096 })).toEqual([724, 1448]);
+    expect(await askedFor({ width: 100_000, height: 200 })).toEqual([46, 22_897]);
+  });
+});
