@@ -57,3 +57,6 @@ export const OPACITY = {
 };
 
 export const JOB_ID = { description: 'The id of one of your jobs.' };
+
+/** Of the fields that detect, whose arguments these are. */
+export const WHICH_OBJECTS = "Which objects are where. minScore absent: the model's own.";

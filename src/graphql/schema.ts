@@ -1,6 +1,6 @@
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema as build, type PubSub } from 'type-graphql';
-import { AnalysisResolver } from './analysis.js';
+import { AnalysisResolver } from './analysis-resolver.js';
 import './enums.js';
 import { JobEstimateResolver } from './job-estimate.js';
 import { JobResolver } from './jobs.js';
