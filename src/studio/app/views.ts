@@ -11,8 +11,8 @@ export const VIEWS = [
   { id: 'models', title: 'Models' },
 ] as const;
 
-/** Where the models of a task are tried. */
-export const VIEW_OF_TASK: Readonly<Record<Task, ViewId>> = {
+/** Where the models of a task are tried; a task may have no view yet. */
+export const VIEW_OF_TASK: Readonly<Partial<Record<Task, ViewId>>> = {
   CLASSIFY: 'classify',
   SEGMENT_ROAD: 'road',
   DETECT_OBJECTS: 'detect',

@@ -16,16 +16,19 @@ const ORIGIN_WORDS: Readonly<Record<ModelOrigin, string>> = {
 export function ModelCard({ model }: { readonly model: ModelInfo }) {
   const { limits, show } = useApp();
   const { id, task, title, notes, origin, source, isDefault } = model;
+  const view = VIEW_OF_TASK[task];
   return (
     <article className="model" aria-label={title}>
       <header className="model-head">
         <h4>
           {title} {isDefault && <span className="model-default">default</span>}
         </h4>
-        <Button className="button small" onPress={() => show(VIEW_OF_TASK[task], id)}>
-          Try it
-          <span className="out-of-sight">, {title}</span>
-        </Button>
+        {view !== undefined && (
+          <Button className="button small" onPress={() => show(view, id)}>
+            Try it
+            <span className="out-of-sight">, {title}</span>
+          </Button>
+        )}
       </header>
       {notes !== null && <p>{notes}</p>}
       <dl className="model-facts">
