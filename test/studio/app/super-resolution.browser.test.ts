@@ -17,8 +17,9 @@ const LARGE = { width: 1000, height: 800 };
 /** It has a proxy of its own, at an address that only its host tells. */
 const WAYS = waysHere(['directly', 'behind nginx that strips a prefix']);
 
-const isSubmission = (route: Route): boolean =>
-  route.request().postDataBuffer()?.includes('mutation SuperResolve') ?? false;
+const asks = (route: Route, operation: string): boolean =>
+  route.request().postDataBuffer()?.includes(operation) ?? false;
+const isSubmission = (route: Route): boolean => asks(route, 'mutation SuperResolve');
 
 studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (stage) => {
   let proxy: Proxy;
@@ -56,6 +57,22 @@ studioSuite({ title: 'Studio: super resolution and its jobs', ways: WAYS }, (sta
     await studio.button('Start another one').click();
     await studio.button('Enlarge').waitFor();
     expect(await page.title()).toBe('Super resolution · Okulo');
+  });
+
+  it('has its button in one place, so that a press meets it while the estimate comes', async () => {
+    const studio = await open();
+    const { page, panel } = studio;
+    let hold: (route: Route) => void = () => undefined;
+    const held = new Promise<Route>((resolve) => (hold = resolve));
+    await page.route('**/graphql', (route) =>
+      asks(route, 'query EstimateJob') ? hold(route) : route.fallback(),
+    );
+    await studio.choose(pngFile(await picture({ seed: 106 })));
+    const route = await held;
+    const before = await studio.button('Enlarge').boundingBox();
+    await route.continue();
+    await panel.getByText(/^Takes about/).waitFor();
+    expect(await studio.button('Enlarge').boundingBox()).toEqual(before);
   });
 
   it('compares the result with the picture that was sent, though another was chosen meanwhile', async () => {

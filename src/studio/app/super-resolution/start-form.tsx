@@ -45,7 +45,7 @@ export function StartForm({ picture, onStarted }: StartFormProps) {
   const isAboutThis = asked === picture;
   return (
     <>
-      {picture.shown && estimate && !tooMany && <Planned from={picture.shown} estimate={estimate} />}
+      {!tooMany && <Planned from={picture.shown} estimate={estimate} />}
       <div className="controls">
         <Choice
           label="Format"
