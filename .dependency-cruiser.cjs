@@ -69,7 +69,12 @@ module.exports = {
       [...jobs, '^src/jobs/shared/'],
       'It meets the worker on the queue only.',
     ),
-    may('jobs-worker', '^src/jobs/worker/', [...jobs, '^src/jobs/shared/'], 'And the worker the API.'),
+    may(
+      'jobs-worker',
+      '^src/jobs/worker/',
+      [...jobs, '^src/jobs/shared/', '^src/observability/log-context\\.ts$'],
+      'And the worker the API.',
+    ),
     may('service', '^src/service/', use, 'The use cases, for any protocol.'),
     may('graphql', '^src/graphql/', [...use, '^src/service/']),
     only(

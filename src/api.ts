@@ -122,8 +122,8 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     methods: METHODS,
     log,
   });
-  const ws = graphqlWs({ engine, services, keyring, server, refusedUpgrade, report });
-  const http = await graphqlHttp({ ...config.limits, engine, services, keyring, server, report });
+  const ws = graphqlWs({ engine, services, keyring, server, refusedUpgrade, report, log });
+  const http = await graphqlHttp({ ...config.limits, engine, services, keyring, server, report, log });
   mount(
     app,
     [
@@ -135,7 +135,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
       compressAnswers(),
       metricsRoutes(metrics, keyring),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
-      restRoutes({ ...config.limits, services, keyring, report, publicUrl }),
+      restRoutes({ ...config.limits, services, keyring, report, log, publicUrl }),
       http.router,
     ],
     { log, publicUrl },

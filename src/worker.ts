@@ -49,6 +49,7 @@ export async function startWorker(config: Config, resources: SharedResources): P
       return catalog.resolve('SUPER_RESOLVE', id);
     },
     onFailed: (jobId, error) => log.warn({ err: error, jobId }, 'job attempt failed'),
+    onCompleted: (jobId, ms) => log.info({ jobId, ms }, 'job completed'),
   });
   return {
     stop: async () => {

@@ -2,7 +2,7 @@ import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } 
 import { CodedError, messageOf } from '../errors.js';
 import type { AnswerBounds } from './answer-size.js';
 import { MAX_QUERY_LENGTH } from './costs.js';
-import { checkCost, checkExtent } from './limits.js';
+import { checkAnswerSize, checkCost, checkExtent, operationCost } from './limits.js';
 import { coerceVariables } from './variables.js';
 
 /** An operation that was parsed and found valid. */
@@ -12,28 +12,41 @@ export interface Operation {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** Whether an operation is carried out, and what it costs. */
+export interface Admission {
+  /** Why it is not carried out; empty when it is. */
+  readonly refusals: readonly GraphQLError[];
+  /** In points; undefined where its cost could not be told. */
+  readonly cost: number | undefined;
+}
+
 /**
- * Why an operation is not carried out, before anything of it is computed; empty when it is. HTTP and WebSocket
- * operations go through here alike. Variables are coerced before costs are added up, so that no wrong value gets there.
+ * Whether an operation is carried out, before anything of it is computed. HTTP and WebSocket operations go through
+ * here alike. Variables are coerced before costs are added up, so that no wrong value gets there.
  */
-export function refusalsOf(
+export function admit(
   schema: GraphQLSchema,
   { document, operationName, variables }: Operation,
   bounds: AnswerBounds,
-): readonly GraphQLError[] {
+): Admission {
   const operation = getOperationAST(document, operationName);
   // One that is not there is left to those who look for it.
-  if (!operation) return [];
+  if (!operation) return { refusals: [], cost: undefined };
   const inputs = variables ?? {};
+  let cost: number | undefined;
   try {
     checkExtent(document, operation);
     const coerced = coerceVariables(schema, operation, inputs);
-    if (coerced.faults) return coerced.faults.map((fault) => coded(fault, 'BAD_USER_INPUT'));
-    checkCost(schema, { document, operation, inputs, variables: coerced.values }, bounds);
-    return [];
+    if (coerced.faults)
+      return { refusals: coerced.faults.map((fault) => coded(fault, 'BAD_USER_INPUT')), cost };
+    const read = { document, operation, inputs, variables: coerced.values };
+    cost = operationCost(schema, read);
+    checkCost(cost);
+    checkAnswerSize(schema, read, bounds);
+    return { refusals: [], cost };
   } catch (error) {
-    if (error instanceof GraphQLError) return [coded(error, 'BAD_USER_INPUT')];
-    return [new GraphQLError(messageOf(error), { originalError: error as Error })];
+    if (error instanceof GraphQLError) return { refusals: [coded(error, 'BAD_USER_INPUT')], cost };
+    return { refusals: [new GraphQLError(messageOf(error), { originalError: error as Error })], cost };
   }
 }
 

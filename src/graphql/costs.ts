@@ -1,9 +1,7 @@
+import { COST } from '../service/costs.js';
 import { PAGE, type Length } from '../service/lengths.js';
 
-/**
- * What a field adds to a query's cost, in points of about a millisecond of one core. A field that is only read
- * costs one point; an operation may cost at most MAX_COST.
- */
+/** How much one operation may cost, in points. A field that is only read costs one; see `COST`. */
 export const MAX_COST = 1000;
 export const MAX_DEPTH = 12;
 /** How many fields one operation may have at its root: each of them is a request of its own. */
@@ -17,14 +15,6 @@ export const MAX_TOKENS = 2000;
 export const MAX_QUERY_LENGTH = 256_000;
 /** How large an answer may become, images in base64 apart: it is put together on the main thread. */
 export const MAX_ANSWER_BYTES = 2_000_000;
-
-export const COST = {
-  model: 50,
-  job: 100,
-  jobLookup: 5,
-  image: 25,
-  base64: 10,
-} as const;
 
 /** How many members a list is taken to have, where the query does not say. */
 const TYPICAL_OBJECTS = 8;

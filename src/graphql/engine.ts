@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import type { Catalog } from '../registry/catalog.js';
-import { checkLength, refusalsOf, type Operation } from './admission.js';
+import { admit, checkLength, type Operation } from './admission.js';
 import { answerBounds } from './answer-bounds.js';
 import { MAX_TOKENS } from './costs.js';
 import { publicError } from './errors.js';
@@ -23,7 +23,7 @@ export function engineOver(schema: GraphQLSchema, catalog: Pick<Catalog, 'list'>
     maxFaults: MAX_FAULTS,
     checkLength,
     publicError,
-    refusalsOf: (operation: Operation) => refusalsOf(schema, operation, bounds),
+    admit: (operation: Operation) => admit(schema, operation, bounds),
     readOperation: (text: OperationText) => readOperation(schema, text, bounds),
   };
 }

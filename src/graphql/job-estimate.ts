@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'ty
 import type { ImageFormat } from '../imaging/picture.js';
 import { estimateJob } from '../service/estimate-job.js';
 import { MODEL, PNG_UNLESS_GIVEN } from './arguments.js';
-import { COST } from './costs.js';
+import { COST } from '../service/costs.js';
 import { ImageFormatEnum } from './enums.js';
 import type { Context } from '../service/services.js';
 

@@ -2,7 +2,8 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Subscription, Root } from
 import type { ImageFormat } from '../imaging/picture.js';
 import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
 import { IMAGE, MODEL, PNG_UNLESS_GIVEN, JOB_ID } from './arguments.js';
-import { COST, jobRun, perJob } from './costs.js';
+import { COST } from '../service/costs.js';
+import { jobRun, perJob } from './costs.js';
 import { PAGE } from '../service/lengths.js';
 import { ImageFormatEnum, JobStatusEnum } from './enums.js';
 import { ImageInput } from './image-input.js';

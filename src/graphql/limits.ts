@@ -39,15 +39,10 @@ export function checkExtent(document: DocumentNode, operation: OperationDefiniti
 }
 
 /**
- * Refuses operations that cost too much work or may answer with too much.
- * @throws CodedError QUERY_TOO_COSTLY
+ * What an operation costs, in points (see costs.ts).
  * @throws GraphQLError for an argument that a variable leaves without its value
  */
-export function checkCost(
-  schema: GraphQLSchema,
-  { document, operation, inputs, variables }: ReadOperation,
-  bounds: AnswerBounds,
-): void {
+export function operationCost(schema: GraphQLSchema, { document, operation, inputs }: ReadOperation): number {
   const cost = getComplexity({
     schema,
     query: document,
@@ -55,10 +50,28 @@ export function checkCost(
     variables: inputs,
     estimators: [costOf],
   });
-  if (cost > MAX_COST)
-    throw tooCostly(
-      `costs ${Math.ceil(cost)} points, and at most ${MAX_COST} are allowed. Select less at a time`,
-    );
+  return Math.ceil(cost);
+}
+
+/**
+ * Refuses operations that cost too much work.
+ * @param cost in points
+ * @throws CodedError QUERY_TOO_COSTLY
+ */
+export function checkCost(cost: number): void {
+  if (cost <= MAX_COST) return;
+  throw tooCostly(`costs ${cost} points, and at most ${MAX_COST} are allowed. Select less at a time`);
+}
+
+/**
+ * Refuses operations that may be answered with too much.
+ * @throws CodedError QUERY_TOO_COSTLY
+ */
+export function checkAnswerSize(
+  schema: GraphQLSchema,
+  { document, operation, variables }: ReadOperation,
+  bounds: AnswerBounds,
+): void {
   const root = schema.getRootType(operation.operation);
   if (!root) return;
   const measured = { schema, fragments: fragmentsOf(document), variables, bounds };

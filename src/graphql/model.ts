@@ -20,7 +20,7 @@ import type { Task } from '../convert/parsers/parsers.js';
 import { minScoreOf } from '../registry/min-score.js';
 import { modelUpdates } from '../registry/model-updates.js';
 import type { SizeExtensions } from './answer-size.js';
-import { COST } from './costs.js';
+import { COST } from '../service/costs.js';
 import { ModelAbsenceEnum, ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
 import type { Context } from '../service/services.js';

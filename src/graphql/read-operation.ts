@@ -7,7 +7,7 @@ import {
   type ExecutionArgs,
   type GraphQLSchema,
 } from 'graphql';
-import { checkLength, coded, refusalsOf } from './admission.js';
+import { admit, checkLength, coded, type Admission } from './admission.js';
 import type { AnswerBounds } from './answer-size.js';
 import { MAX_TOKENS } from './costs.js';
 import { MAX_FAULTS } from './variables.js';
@@ -19,31 +19,40 @@ export interface OperationText {
   readonly variables?: Record<string, unknown> | null | undefined;
 }
 
+/** An operation that was read, and what to execute; undefined where it is not carried out. */
+export interface ReadOperation extends Admission {
+  readonly args: ExecutionArgs | undefined;
+}
+
 /**
  * Parses, validates and measures an operation, as Apollo and its plugin do for one that comes over HTTP, under the
  * same codes.
- * @returns what to execute, or why it is not
  */
 export function readOperation(
   schema: GraphQLSchema,
   { query, operationName, variables }: OperationText,
   bounds: AnswerBounds,
-): ExecutionArgs | GraphQLError[] {
+): ReadOperation {
   let document: DocumentNode;
   try {
     checkLength(query);
     document = parse(query, { maxLexicalTokens: MAX_TOKENS });
   } catch (error) {
-    if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
-    return [new GraphQLError('', { originalError: error as Error })];
+    if (error instanceof GraphQLError) return refused([coded(error, 'GRAPHQL_PARSE_FAILED')]);
+    return refused([new GraphQLError('', { originalError: error as Error })]);
   }
   // The last fault that is told may be that there are more.
   const invalid = validate(schema, document, undefined, { maxErrors: MAX_FAULTS - 1 });
-  if (invalid.length > 0) return invalid.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
-  if (!getOperationAST(document, operationName)) return [unknownOperation(operationName)];
-  const refusals = refusalsOf(schema, { document, operationName, variables }, bounds);
-  if (refusals.length > 0) return [...refusals];
-  return { schema, document, operationName, variableValues: variables };
+  if (invalid.length > 0) return refused(invalid.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED')));
+  if (!getOperationAST(document, operationName)) return refused([unknownOperation(operationName)]);
+  const admission = admit(schema, { document, operationName, variables }, bounds);
+  const isAdmitted = admission.refusals.length === 0;
+  const args = isAdmitted ? { schema, document, operationName, variableValues: variables } : undefined;
+  return { ...admission, args };
+}
+
+function refused(refusals: readonly GraphQLError[]): ReadOperation {
+  return { refusals, cost: undefined, args: undefined };
 }
 
 function unknownOperation(name: string | null | undefined): GraphQLError {

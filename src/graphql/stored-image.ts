@@ -5,7 +5,7 @@ import { base64Of, MAX_BASE64_BYTES } from '../service/base64.js';
 import type { ImageFile } from '../service/image-file.js';
 import type { SizeExtensions } from './answer-size.js';
 import { takeBase64 } from './base64-budget.js';
-import { COST } from './costs.js';
+import { COST } from '../service/costs.js';
 import { DateTime, Url } from './scalars.js';
 import { bytesInWords } from '../size-words.js';
 

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { KeyHolder, Keyring } from '../auth/keyring.js';
 import { CodedError } from '../errors.js';
+import { recordOf } from './request-log.js';
 
 /** Without keys there is one owner, who may do everything: whoever can reach the service. */
 export const ANONYMOUS: KeyHolder = { owner: 'anonymous', isAdmin: true };
@@ -22,6 +23,7 @@ export function authenticate(keyring: Pick<Keyring, 'holderOf'> | undefined): Re
       return;
     }
     (response.locals as Locals).holder = holder;
+    recordOf(response)?.note({ owner: holder.owner });
     next();
   };
 }

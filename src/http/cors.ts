@@ -2,7 +2,8 @@ import { Router, type Request, type Response } from 'express';
 import type { OriginCheck } from './origin-check.js';
 
 /** What a page of another origin may read beside the few headers that every page may. */
-const EXPOSED = 'Accept-Ranges, Content-Disposition, Content-Range, ETag, Retry-After, WWW-Authenticate';
+const EXPOSED =
+  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Retry-After, WWW-Authenticate, X-Request-Id';
 /** What clients send. A page may ask for more: that its origin is allowed is all that counts. */
 const HEADERS = [
   'Accept',
@@ -13,6 +14,7 @@ const HEADERS = [
   'If-Range',
   'Range',
   'X-Apollo-Operation-Name',
+  'X-Request-Id',
 ];
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** In seconds; browsers keep an answer for two hours at most. */

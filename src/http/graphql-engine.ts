@@ -21,6 +21,13 @@ interface OperationText {
   readonly variables?: Record<string, unknown> | null | undefined;
 }
 
+interface Admission {
+  /** Why the operation is not carried out; empty when it is. */
+  readonly refusals: readonly GraphQLError[];
+  /** In points; undefined where its cost could not be told. */
+  readonly cost: number | undefined;
+}
+
 /** What HTTP and WebSockets need of GraphQL; which rules there are, and what they cost, is not theirs to know. */
 export interface GraphqlEngine {
   readonly schema: GraphQLSchema;
@@ -30,10 +37,10 @@ export interface GraphqlEngine {
   readonly maxFaults: number;
   /** @throws CodedError BAD_REQUEST for a query that is longer than is read */
   readonly checkLength: (query: string) => void;
-  /** Why an operation is not carried out; empty when it is. */
-  readonly refusalsOf: (operation: ParsedOperation) => readonly GraphQLError[];
-  /** Parses, validates and measures an operation, once: what to execute, or why it is not. */
-  readonly readOperation: (text: OperationText) => ExecutionArgs | GraphQLError[];
+  /** Whether an operation is carried out, before anything of it is computed. */
+  readonly admit: (operation: ParsedOperation) => Admission;
+  /** Parses, validates and measures an operation, once: what to execute, which is undefined where it is refused. */
+  readonly readOperation: (text: OperationText) => Admission & { readonly args: ExecutionArgs | undefined };
   /** What a client is shown of an error. */
   readonly publicError: (error: unknown, report: ReportDefect) => GraphQLFormattedError;
 }

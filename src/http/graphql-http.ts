@@ -7,13 +7,17 @@ import { getOperationAST, OperationTypeNode, type GraphQLFormattedError } from '
 import type { Server } from 'node:http';
 import type { Keyring } from '../auth/keyring.js';
 import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode } from '../errors.js';
+import type { Logger } from '../observability/logger.js';
+import type { OperationRecord } from '../observability/operation-record.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';
 import { authenticate } from './authenticate.js';
 import { requestContext } from './context.js';
 import type { GraphqlEngine } from './graphql-engine.js';
 import { readGraphqlRequest } from './graphql-request.js';
+import { operationFacts } from './operation-facts.js';
 import { refuseLate } from './request-errors.js';
+import { recordOf, recordOperations } from './request-log.js';
 import { timeLimit } from './time-limit.js';
 
 export interface GraphqlHttpOptions {
@@ -22,6 +26,7 @@ export interface GraphqlHttpOptions {
   readonly keyring: Keyring | undefined;
   readonly server: Server;
   readonly report: ReportDefect;
+  readonly log: Logger;
   readonly uploadBytes: number;
   readonly requestTimeoutMs: number;
 }
@@ -34,8 +39,8 @@ export interface GraphqlHttp {
 
 /** GraphQL over HTTP: JSON and multipart bodies on /graphql. */
 export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlHttp> {
-  const { engine, services, keyring, server, report, uploadBytes, requestTimeoutMs } = options;
-  const apollo = new ApolloServer<Context>({
+  const { engine, services, keyring, server, report, log, uploadBytes, requestTimeoutMs } = options;
+  const apollo = new ApolloServer<RecordedContext>({
     schema: engine.schema,
     introspection: true,
     parseOptions: { maxLexicalTokens: engine.maxTokens },
@@ -55,30 +60,45 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   const router = Router();
   router.use(
     '/graphql',
+    recordOperations(log, 'http'),
     timeLimit(requestTimeoutMs, refuseLate),
     authenticate(keyring),
     readGraphqlRequest(uploadBytes, engine),
     expressMiddleware(apollo, {
       context: ({ req: request, res: response }) =>
-        Promise.resolve(requestContext(services, { request, response })),
+        Promise.resolve({ ...requestContext(services, { request, response }), record: recordOf(response) }),
     }),
   );
   return { router, stop: () => apollo.stop() };
 }
 
+/** What is known of a request, and what the log is to know of it. */
+interface RecordedContext extends Context {
+  readonly record: OperationRecord | undefined;
+}
+
 /** Refuses operations before they are carried out, with all their faults at once. */
-function limitsPlugin(engine: GraphqlEngine, report: ReportDefect): ApolloServerPlugin<Context> {
+function limitsPlugin(engine: GraphqlEngine, report: ReportDefect): ApolloServerPlugin<RecordedContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        responseForOperation: ({ document, request: { operationName, variables } }) => {
-          const faults =
+        responseForOperation: ({ document, contextValue, request: { operationName, variables } }) => {
+          const { refusals, cost } =
             getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION
-              ? [overSocketOnly()]
-              : engine.refusalsOf({ document, operationName, variables });
+              ? { refusals: [overSocketOnly()], cost: undefined }
+              : engine.admit({ document, operationName, variables });
+          contextValue.record?.note({ cost });
           return Promise.resolve(
-            faults.length === 0 ? null : refusal(faults.map((fault) => engine.publicError(fault, report))),
+            refusals.length === 0
+              ? null
+              : refusal(refusals.map((fault) => engine.publicError(fault, report))),
           );
+        },
+        willSendResponse: ({ contextValue: { record }, operation, response: { body } }) => {
+          const [error] = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+          const code = error?.extensions?.['code'] as ErrorCode | undefined;
+          record?.note({ ...(operation && operationFacts(operation)), ...(code && { code }) });
+          return Promise.resolve();
         },
       }),
   };

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import type { KeyHolder } from '../auth/keyring.js';
+import { withLogContext } from '../observability/log-context.js';
 import { ANONYMOUS } from './authenticate.js';
 import { imagesIn, JsonTooLarge, MAX_JSON_TEXT_BYTES } from './json-text.js';
+import { requestIdOf } from './request-log.js';
+import type { SocketRecords } from './socket-records.js';
 
 /** What operations know of the socket that they came by. */
 export interface SocketExtra {
@@ -13,6 +16,7 @@ export interface SocketExtra {
   holder: KeyHolder;
   /** Aborts when the socket is closed. */
   readonly gone: AbortSignal;
+  readonly records: SocketRecords;
 }
 
 export interface SocketOptions {
@@ -21,6 +25,7 @@ export interface SocketOptions {
   /** Bytes that may wait for a peer to read them; beyond this it is let go of. */
   readonly maxBufferedBytes: number;
   readonly report: (error: unknown) => void;
+  readonly records: SocketRecords;
 }
 
 /** For a message that is too large, in the WebSocket protocol itself. */
@@ -32,7 +37,7 @@ export function serveSocket(
   server: Server<SocketExtra>,
   socket: WebSocket,
   request: IncomingMessage,
-  { keepAliveMs, maxBufferedBytes, report }: SocketOptions,
+  { keepAliveMs, maxBufferedBytes, report, records }: SocketOptions,
 ): void {
   const send = (data: string): Promise<void> => {
     if (socket.bufferedAmount > maxBufferedBytes) socket.terminate();
@@ -41,6 +46,8 @@ export function serveSocket(
     return new Promise((resolve) => socket.send(data, () => resolve()));
   };
   const gone = new AbortController();
+  const socketId = requestIdOf(request);
+  let messages = 0;
   const closed = server.opened(
     {
       protocol: socket.protocol,
@@ -52,14 +59,18 @@ export function serveSocket(
             socket.close(TOO_LARGE_CLOSE, TOO_LARGE);
             return;
           }
-          handle(String(data as Buffer)).catch((error: unknown) => {
-            report(error);
-            socket.close(CloseCode.InternalServerError, 'Internal server error');
+          messages += 1;
+          // The lines of an operation tell it by its message, and its socket by the request that opened it.
+          withLogContext({ requestId: `${socketId}/${messages}` }, () => {
+            handle(String(data as Buffer)).catch((error: unknown) => {
+              report(error);
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
           });
         });
       },
     },
-    { socket, request, holder: ANONYMOUS, gone: gone.signal },
+    { socket, request, holder: ANONYMOUS, gone: gone.signal, records },
   );
 
   // A frame that breaks the protocol: the library has closed the socket already.
@@ -74,6 +85,7 @@ export function serveSocket(
   socket.once('close', (code, reason) => {
     clearInterval(pings);
     gone.abort();
+    records.endAll();
     closed(code, String(reason)).catch(report);
   });
 }

@@ -1,16 +1,20 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { CodedError } from '../errors.js';
+import type { CodedError, ErrorCode } from '../errors.js';
+import type { Logger } from '../observability/logger.js';
+import { OperationRecord, type OperationFacts, type ResultCode } from '../observability/operation-record.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';
 import type { Keyring } from '../auth/keyring.js';
 import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
 import type { GraphqlEngine } from './graphql-engine.js';
+import { operationFacts } from './operation-facts.js';
 import { refuseUpgrade } from './refusal.js';
 import { serveSocket, type SocketExtra } from './graphql-ws-socket.js';
+import { SocketRecords } from './socket-records.js';
 
 export interface GraphqlWsOptions {
   readonly engine: GraphqlEngine;
@@ -20,6 +24,7 @@ export interface GraphqlWsOptions {
   /** Why a socket is not opened; undefined when it may be. */
   readonly refusedUpgrade: (request: IncomingMessage) => CodedError | undefined;
   readonly report: ReportDefect;
+  readonly log: Logger;
   /** Answers that a client has not read yet; beyond this its socket is ended. */
   readonly maxBufferedBytes?: number;
 }
@@ -45,6 +50,7 @@ export function graphqlWs({
   server,
   refusedUpgrade,
   report,
+  log,
   maxBufferedBytes = MAX_BUFFERED_BYTES,
 }: GraphqlWsOptions): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({
@@ -81,7 +87,8 @@ export function graphqlWs({
       ...holder,
       signal: AbortSignal.any([gone, stopped.signal]),
     }),
-    onSubscribe: ({ subscriptions }, _id, payload) => {
+    onSubscribe: ({ subscriptions, extra: { holder, records } }, id, payload) => {
+      records.begin(id, { owner: holder.owner });
       if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
         return [
           new GraphQLError(
@@ -90,19 +97,30 @@ export function graphqlWs({
           ),
         ];
       }
-      return engine.readOperation(payload);
+      const { args, cost, refusals } = engine.readOperation(payload);
+      records.note(id, { cost, ...(args && factsOf(args)) });
+      return args ?? refusals;
     },
-    onNext: (_context, _id, _payload, _args, { data, errors }) => ({
-      ...(data !== undefined && { data }),
-      ...(errors && { errors: shown(errors) }),
-    }),
-    onError: (_context, _id, _payload, errors) => shown(errors),
+    onNext: ({ extra: { records } }, id, _payload, _args, { data, errors }) => {
+      const answered = data === undefined ? {} : { data };
+      if (!errors) return answered;
+      const told = shown(errors);
+      records.note(id, { code: codeOf(told) });
+      return { ...answered, errors: told };
+    },
+    onError: ({ extra: { records } }, id, _payload, errors) => {
+      const told = shown(errors);
+      records.end(id, codeOf(told));
+      return told;
+    },
+    onComplete: ({ extra: { records, gone } }, id) => records.end(id, gone.aborted ? 'CLIENT_GONE' : 'OK'),
   });
   const socketOptions = {
     keepAliveMs: KEEP_ALIVE_MS,
     maxBufferedBytes,
     report: (error: unknown) => report(error, undefined),
   };
+  const begin = () => new OperationRecord(log, 'websocket');
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusedUpgrade(request);
     if (refusal) {
@@ -110,7 +128,7 @@ export function graphqlWs({
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) =>
-      serveSocket(protocol, opened, request, socketOptions),
+      serveSocket(protocol, opened, request, { ...socketOptions, records: new SocketRecords(begin) }),
     );
   });
 
@@ -125,6 +143,15 @@ export function graphqlWs({
       clearTimeout(limit);
     },
   };
+}
+
+function factsOf({ document, operationName }: ExecutionArgs): OperationFacts | undefined {
+  const operation = getOperationAST(document, operationName);
+  return operation ? operationFacts(operation) : undefined;
+}
+
+function codeOf([error]: readonly GraphQLFormattedError[]): ResultCode {
+  return error?.extensions?.['code'] as ErrorCode;
 }
 
 const WITHDRAWN = 'The API key of this socket has been withdrawn.';

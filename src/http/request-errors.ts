@@ -8,6 +8,7 @@ import {
   type ErrorFacts,
 } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
+import { recordOf } from './request-log.js';
 import { setRetryAfter } from './retry-after.js';
 
 /**
@@ -23,6 +24,7 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
     const verdict = verdictOf(error);
     const { status, code, message, facts } = verdict ?? DEFECT;
     if (verdict === undefined || concernsOperator(error)) log.error({ err: error }, 'request failed');
+    recordOf(response)?.note({ code });
     setRetryAfter(response, facts);
     response.status(status).json({ errors: [{ message, extensions: { code, ...facts } }] });
   };
@@ -30,6 +32,7 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
 
 /** The answer to a request that has not come whole in its time; see `timeLimit`. */
 export function refuseLate({ code, message }: CodedError, response: Response): void {
+  recordOf(response)?.note({ code });
   response.status(408).json({ errors: [{ message, extensions: { code } }] });
 }
 

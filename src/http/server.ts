@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from '../observability/logger.js';
 import { hasErrno } from '../platform/errno.js';
 import { requestErrors } from './request-errors.js';
+import { requestIds } from './request-log.js';
 
 /** The HTTP server and the application that answers on it. */
 export interface HttpServer {
@@ -26,6 +27,7 @@ export function createHttpServer({ keepAliveTimeoutMs }: { keepAliveTimeoutMs: n
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.use(requestIds);
   // Pages set a policy of their own; what is not a page needs none that is looser than this.
   app.use(helmet({ strictTransportSecurity: false }));
   const headersTimeout = keepAliveTimeoutMs + HEADERS_AFTER_MS;

@@ -8,7 +8,7 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CodedError } from '../../src/errors.js';
 import { MAX_DEPTH, MAX_FIELDS, MAX_ROOT_FIELDS } from '../../src/graphql/costs.js';
-import { refusalsOf, type Operation } from '../../src/graphql/admission.js';
+import { admit, type Operation } from '../../src/graphql/admission.js';
 import { buildSchema } from '../../src/graphql/schema.js';
 
 let schema: GraphQLSchema;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 function verdict(query: string, more: Omit<Operation, 'document'> = {}, of = schema): CodedError | undefined {
   const document = parse(query);
   expect(validate(of, document)).toEqual([]);
-  const [refusal, ...others] = refusalsOf(of, { document, ...more }, BOUNDS);
+  const [refusal, ...others] = admit(of, { document, ...more }, BOUNDS).refusals;
   if (!refusal) return undefined;
   expect(others).toEqual([]);
   const { originalError } = refusal;

@@ -5,6 +5,7 @@ import express from 'express';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { Parser } from 'graphql/language/parser.js';
 import { ValidationContext } from 'graphql/validation/ValidationContext.js';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi, type Mock } from 'vitest';
 import { WebSocket } from 'ws';
 import { engineOver } from '../../src/graphql/engine.js';
@@ -47,7 +48,14 @@ async function serve(): Promise<number> {
   const server = createServer(app);
   const engine = engineOver(SCHEMA, { list: () => [] });
   const services = {} as Services;
-  const shared = { engine, services, keyring: undefined, server, report: vi.fn() };
+  const shared = {
+    engine,
+    services,
+    keyring: undefined,
+    server,
+    report: vi.fn(),
+    log: pino({ level: 'silent' }),
+  };
   const ws = graphqlWs({ ...shared, refusedUpgrade: () => undefined });
   const http = await graphqlHttp({ ...shared, uploadBytes: 1000, requestTimeoutMs: 10_000 });
   app.use(http.router);

@@ -92,6 +92,7 @@ export class JobHarness {
       onTile: (_jobId, tile) => void this.tiles.push(tile),
       model: () => Promise.resolve(this.model),
       onFailed: (jobId, error) => void this.failures.push({ jobId, error }),
+      onCompleted: () => undefined,
       ...options,
     });
     this.#consumers.push(consumer);

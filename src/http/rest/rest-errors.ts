@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { concernsOperator, ERROR_DESCRIPTIONS } from '../../errors.js';
-import { maskedFault, statedFault, type ReportDefect } from '../../service/public-fault.js';
+import { maskedFault, statedFault, type PublicFault, type ReportDefect } from '../../service/public-fault.js';
 import { verdictOf } from '../request-errors.js';
+import { recordOf } from '../request-log.js';
 import { setRetryAfter } from '../retry-after.js';
 
 /** What a client of the routes sees of an error: a status, and the reason in words. */
@@ -16,21 +17,21 @@ export function restErrors(report: ReportDefect): ErrorRequestHandler {
     const unread = verdictOf(error);
     if (unread) {
       if (concernsOperator(error)) report(error, [request.path]);
-      answer(response, unread.status, unread.message, unread.facts);
+      answer(response, unread.status, unread);
       return;
     }
     const tell = (defect: unknown) => report(defect, [request.path]);
-    const { code, message, facts } = statedFault(error, tell) ?? maskedFault(error, tell);
-    answer(response, ERROR_DESCRIPTIONS[code].status, message, facts);
+    const fault = statedFault(error, tell) ?? maskedFault(error, tell);
+    answer(response, ERROR_DESCRIPTIONS[fault.code].status, fault);
   };
 }
 
 function answer(
   response: Response,
   status: number,
-  message: string,
-  facts: Readonly<Record<string, unknown>> | undefined,
+  { code, message, facts }: Omit<PublicFault, 'facts'> & Partial<Pick<PublicFault, 'facts'>>,
 ): void {
+  recordOf(response)?.note({ code });
   setRetryAfter(response, facts);
   response.status(status).json({ message });
 }

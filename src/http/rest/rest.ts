@@ -1,11 +1,14 @@
 import { Router, type Request, type Response } from 'express';
 import type { Keyring } from '../../auth/keyring.js';
+import type { Logger } from '../../observability/logger.js';
+import { COST } from '../../service/costs.js';
 import type { ReportDefect } from '../../service/public-fault.js';
 import type { Context, Services } from '../../service/services.js';
 import { REST_PATHS } from '../../routes.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
 import { readJson } from '../json-body.js';
+import { recordOperations } from '../request-log.js';
 import { timeLimit } from '../time-limit.js';
 import { classifyImage } from './classify-image.js';
 import { objectDetection } from './object-detection.js';
@@ -18,6 +21,7 @@ export interface RestOptions {
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly report: ReportDefect;
+  readonly log: Logger;
   /** What clients reach the service by, without a slash at its end; '' where nobody has said. */
   readonly publicUrl: string;
   readonly uploadBytes: number;
@@ -26,11 +30,17 @@ export interface RestOptions {
 
 type Answer = (asked: RestBody, query: Request['query'], context: Context) => Promise<object>;
 
-const ROUTES: Readonly<Record<(typeof REST_PATHS)[number], Answer>> = {
-  '/classify_image': classifyImage,
-  '/road_segmentation': roadSegmentation,
-  '/super_resolution': superResolution,
-  '/object_detection': objectDetection,
+interface Route {
+  readonly answer: Answer;
+  /** In points, as the same work costs by GraphQL. */
+  readonly cost: number;
+}
+
+const ROUTES: Readonly<Record<(typeof REST_PATHS)[number], Route>> = {
+  '/classify_image': { answer: classifyImage, cost: COST.model },
+  '/road_segmentation': { answer: roadSegmentation, cost: COST.model + COST.image },
+  '/super_resolution': { answer: superResolution, cost: COST.job },
+  '/object_detection': { answer: objectDetection, cost: COST.model },
 };
 
 /**
@@ -41,6 +51,7 @@ export function restRoutes({
   services,
   keyring,
   report,
+  log,
   publicUrl,
   uploadBytes,
   requestTimeoutMs,
@@ -52,10 +63,12 @@ export function restRoutes({
     response.status(408).json({ message });
   });
   for (const path of REST_PATHS) {
+    const { answer, cost } = ROUTES[path];
     const handle = async (request: Request, response: Response) => {
       const context = requestContext(services, { request, response });
-      response.json(await ROUTES[path](readRestBody(request.body), request.query, context));
+      response.json(await answer(readRestBody(request.body), request.query, context));
     };
+    router.all(path, recordOperations(log, 'rest', { operation: path.slice(1), cost }));
     router.post(path, inTime, authenticate(keyring), readBody, handle, failed);
     router.all(path, (_request, response) => {
       response

@@ -8,6 +8,7 @@ import {
 } from 'bullmq';
 import { CodedError, messageOf } from '../../errors.js';
 import type { Tile } from '../../imaging/tiles.js';
+import { withLogContext } from '../../observability/log-context.js';
 import type { ReadyModel } from '../../registry/catalog.js';
 import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
 import { backToQueue } from '../shared/back-to-queue.js';
@@ -48,6 +49,8 @@ export interface ConsumerOptions extends Omit<JobDependencies, 'pace'> {
   readonly model: (id: string) => Promise<ReadyModel>;
   /** Told of jobs that fail, for the log. */
   readonly onFailed: (jobId: string, error: unknown) => void;
+  /** Told of jobs that have their result, and how long after they were queued. */
+  readonly onCompleted: (jobId: string, milliseconds: number) => void;
 }
 
 interface CancelListener extends QueueEventsListener {
@@ -92,7 +95,10 @@ export class Consumer {
         }),
       workerOptions(Math.min(threads, MAX_JOBS_AT_ONCE)),
     );
-    this.#jobs.on('completed', (job) => this.#afterwards(this.#tidy(job)));
+    this.#jobs.on('completed', (job) => {
+      options.onCompleted(job.id ?? '', (job.finishedOn ?? Date.now()) - job.timestamp);
+      this.#afterwards(this.#tidy(job));
+    });
     this.#jobs.on('failed', (job) => {
       if (job?.failedReason === CANCELED_REASON) this.#afterwards(this.#putBackIfRetried(job));
     });
@@ -137,7 +143,7 @@ export class Consumer {
     const piece = this.#active.begin(jobId);
     const { signal } = piece;
     try {
-      return await work(signal);
+      return await withLogContext({ jobId }, () => work(signal));
     } catch (error) {
       if (error instanceof WaitingChildrenError) throw error;
       if (signal.reason === HAND_BACK) {

@@ -1,0 +1,58 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { ErrorCode } from '../errors.js';
+import type { Logger } from './logger.js';
+
+/** How a client asks. */
+export type Transport = 'http' | 'websocket' | 'rest';
+
+/** `CLIENT_GONE`: nobody was there any more to be answered. */
+export type ResultCode = 'OK' | 'CLIENT_GONE' | ErrorCode;
+
+/** What is known of an operation only while it is carried out. */
+export interface OperationFacts {
+  /** As its sender calls it, or the route; undefined when it has no name, or could not be read. */
+  readonly operation?: string | undefined;
+  readonly type?: 'query' | 'mutation' | 'subscription' | undefined;
+  /** Its fields at the root: all there is to know an operation without a name by. */
+  readonly fields?: readonly string[] | undefined;
+  /** Whose key it came with. */
+  readonly owner?: string | undefined;
+  /** In points of about a millisecond of one core. */
+  readonly cost?: number | undefined;
+  readonly code?: ResultCode | undefined;
+}
+
+/** Names are for clients to choose, and a line is for people to read. */
+const LONGEST_NAME = 80;
+
+/**
+ * One operation, for the access log: a line when it has ended, with who asked for what, what it cost, how long it
+ * took and how it ended. It has nothing of what was sent: no variables, no text of the query, no address.
+ */
+export class OperationRecord {
+  readonly #write: (line: object) => void;
+  readonly #transport: Transport;
+  readonly #began = performance.now();
+  #facts: OperationFacts = {};
+  #hasEnded = false;
+
+  constructor(log: Pick<Logger, 'info'>, transport: Transport) {
+    // An end that a connection tells of comes from outside of the request, and its line belongs to the request.
+    this.#write = AsyncResource.bind((line: object) => log.info(line, 'operation'));
+    this.#transport = transport;
+  }
+
+  note(facts: OperationFacts): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** Writes the line, once. @param code of the result, where none was noted */
+  end(code: ResultCode): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { operation, owner, type, fields, cost, code: noted = code } = this.#facts;
+    const ms = Math.round((performance.now() - this.#began) * 10) / 10;
+    const name = operation?.slice(0, LONGEST_NAME);
+    this.#write({ transport: this.#transport, operation: name, type, fields, owner, cost, code: noted, ms });
+  }
+}
