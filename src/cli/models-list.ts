@@ -4,7 +4,7 @@ import type { ManifestEntry } from '../registry/manifest.js';
 import type { Task } from '../convert/parsers/parsers.js';
 import { findPrepared } from '../registry/prepare.js';
 import { locate, type Sources } from '../registry/sources.js';
-import { megabytes } from './megabytes.js';
+import { megabytes } from './numbers.js';
 import type { ModelsContext } from './models-context.js';
 import { tableOf } from './table.js';
 import { printableJson, printWhole } from './terminal.js';

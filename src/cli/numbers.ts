@@ -7,3 +7,8 @@ export function percent(fraction: number): string {
 export function dimensions(width: number, height: number): string {
   return `${width}x${height}`;
 }
+
+/** `3.7 MB` */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { megabytes } from './megabytes.js';
+import { megabytes } from './numbers.js';
 import { printable, say } from './terminal.js';
 import type { OnProgress, Progress } from '../registry/progress.js';
 

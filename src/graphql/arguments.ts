@@ -1,5 +1,5 @@
 /** Arguments that several fields take, with their ranges and defaults in words. */
-import { LABELS, OBJECTS } from '../service/lengths.js';
+import { LABELS, OBJECTS } from '../service/ranges.js';
 
 const optional = { nullable: true } as const;
 

@@ -1,6 +1,6 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { namedLabels, type ClassificationRequest } from '../service/classification.js';
-import { LABELS } from '../service/lengths.js';
+import { LABELS } from '../service/ranges.js';
 import type { ResultContext } from '../service/result-context.js';
 import type { ClassificationResult } from '../tasks/classify/classify.js';
 import type { SizeExtensions } from './answer-size.js';

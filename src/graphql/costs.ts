@@ -1,5 +1,5 @@
 import { COST } from '../service/costs.js';
-import { PAGE, type Length } from '../service/lengths.js';
+import { PAGE, type Length } from '../service/ranges.js';
 
 /** How much one operation may cost, in points. A field that is only read costs one; see `COST`. */
 export const MAX_COST = 1000;

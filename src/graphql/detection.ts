@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Extensions, Field, Float, ID, Info, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/picture.js';
 import type { DetectionRequest } from '../service/detection.js';
-import { OBJECTS } from '../service/lengths.js';
+import { OBJECTS } from '../service/ranges.js';
 import type { ResultContext } from '../service/result-context.js';
 import type { DetectionResult, FoundObject } from '../tasks/detect-objects/detect-objects.js';
 import { MODEL, TOP_K, JPEG_UNLESS_GIVEN } from './arguments.js';

@@ -2,7 +2,7 @@ import { Extensions, Field, Int, ObjectType } from 'type-graphql';
 import type { JobPage } from '../jobs/api/job-page.js';
 import type { SizeExtensions } from './answer-size.js';
 import { asked } from './costs.js';
-import { PAGE } from '../service/lengths.js';
+import { PAGE } from '../service/ranges.js';
 import { SuperResolutionJob } from './job.js';
 
 @ObjectType({ description: 'A job and its place in the list.' })

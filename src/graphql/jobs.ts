@@ -4,7 +4,7 @@ import type { JobState, JobStatus } from '../jobs/shared/job-state.js';
 import { IMAGE, MODEL, PNG_UNLESS_GIVEN, JOB_ID } from './arguments.js';
 import { COST } from '../service/costs.js';
 import { jobRun, perJob } from './costs.js';
-import { PAGE } from '../service/lengths.js';
+import { PAGE } from '../service/ranges.js';
 import { ImageFormatEnum, JobStatusEnum } from './enums.js';
 import { ImageInput } from './image-input.js';
 import { SuperResolutionJob } from './job.js';

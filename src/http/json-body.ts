@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import express, { Router, type RequestHandler } from 'express';
 import { messageOf } from '../errors.js';
-import { bodyLimit } from './body-limit.js';
 import { imagesIn, MAX_JSON_TEXT_BYTES, type Span } from './json-text.js';
 
 /**
@@ -115,4 +114,13 @@ function expectUtf8(contentType = ''): void {
   const charset = /;\s*charset="?([^\s;"]*)/i.exec(contentType)?.[1] ?? 'utf-8';
   if (/^utf-?8$/i.test(charset)) return;
   throw new UnreadableJson(415, `expected JSON in UTF-8, and it came as '${charset}'.`);
+}
+
+/** base64 takes four bytes for three, and the query comes on top. */
+const BODY_PER_UPLOAD_BYTE = 1.4;
+const BODY_BESIDE_UPLOAD = 100_000;
+
+/** The largest JSON body, in bytes, when one image file may have `uploadBytes`. */
+export function bodyLimit(uploadBytes: number): number {
+  return Math.ceil(uploadBytes * BODY_PER_UPLOAD_BYTE) + BODY_BESIDE_UPLOAD;
 }

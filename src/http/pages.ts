@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import express, { type Request, type RequestHandler } from 'express';
 import staticGzip from 'express-static-gzip';
 import { hasErrno } from '../platform/errno.js';
-import { notBuiltPage } from './not-built-page.js';
 import { pagePolicy } from './page-policy.js';
 
 export interface PageOptions {
@@ -75,4 +74,16 @@ const OFFERED = ['application/json', 'application/graphql-response+json', 'multi
 
 function prefersPage(request: Request): boolean {
   return request.query['query'] === undefined && request.accepts(OFFERED) === 'text/html';
+}
+
+/** The HTML that stands in for a page whose files were not built. */
+export function notBuiltPage(title: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <meta name="color-scheme" content="light dark" />
+  <title>Okulo · ${title}</title>
+  <p>This page was not built. Run <code>npm run build</code> and load it again; the API itself works without it.</p>
+</html>
+`;
 }

@@ -9,7 +9,6 @@ import {
 } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 import { recordOf } from './request-log.js';
-import { setRetryAfter } from './retry-after.js';
 
 /**
  * What goes wrong before GraphQL sees a request (no valid key, a body that is too large, is no JSON, or is no proper
@@ -71,4 +70,10 @@ export function verdictOf(error: unknown): Verdict | undefined {
     code: 'BAD_REQUEST',
     message: `The request cannot be read: ${shortened(error.message, LONGEST_REASON)}`,
   };
+}
+
+/** Says in the header of HTTP, in whole seconds, when to come again, where the facts of an error say so. */
+export function setRetryAfter(response: Response, facts: Readonly<Record<string, unknown>> = {}): void {
+  const wait = facts['retryAfterMs'];
+  if (typeof wait === 'number') response.set('Retry-After', String(Math.ceil(wait / 1000)));
 }

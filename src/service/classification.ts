@@ -1,7 +1,6 @@
 import type { ReadyModel } from '../registry/catalog.js';
 import type { ClassificationResult, ClassificationPlan } from '../tasks/classify/classify.js';
-import { LABELS } from './lengths.js';
-import { within } from './ranges.js';
+import { LABELS, within } from './ranges.js';
 import type { Services } from './services.js';
 
 /** What a client may say of a classification; its values are checked here. */

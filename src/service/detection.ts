@@ -3,8 +3,7 @@ import type { ReadyModel } from '../registry/catalog.js';
 import { minScoreOf } from '../registry/min-score.js';
 import type { DetectionPlan } from '../tasks/detect-objects/detect-objects.js';
 import type { ClassificationRequest } from './classification.js';
-import { OBJECTS } from './lengths.js';
-import { within } from './ranges.js';
+import { OBJECTS, within } from './ranges.js';
 import type { Services } from './services.js';
 
 /** What a client may say of a detection; its values are checked here. */

@@ -1,5 +1,7 @@
 import { MEDIA_TYPES, type EncodedImage, type Size } from '../imaging/picture.js';
 import type { Published, Publisher } from './publisher.js';
+import { CodedError } from '../errors.js';
+import { bytesInWords } from '../size-words.js';
 
 /** An image that the service made or keeps. Its bytes and its address come only when they are asked for. */
 export interface ImageFile extends Size {
@@ -21,4 +23,12 @@ export function freshImage(image: EncodedImage, publisher: Publisher): ImageFile
     bytes: () => Promise.resolve(image.bytes),
     published: () => (published ??= publisher.publish(image)),
   };
+}
+
+export function tooManyBytes(maxBytes: number): CodedError {
+  return new CodedError(
+    'IMAGE_TOO_LARGE',
+    `The image file has more than ${bytesInWords(maxBytes, Math.floor)}, the most that is accepted. Send a smaller one.`,
+    { facts: { maxBytes } },
+  );
 }

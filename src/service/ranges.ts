@@ -1,5 +1,15 @@
 import { CodedError } from '../errors.js';
 
+/** The range of an argument that is a list's length, and its default. */
+export interface Length {
+  readonly range: [min: number, max: number];
+  readonly usual: number;
+}
+
+export const PAGE: Length = { range: [1, 100], usual: 20 };
+export const OBJECTS: Length = { range: [1, 1000], usual: 100 };
+export const LABELS: Length = { range: [1, 1000], usual: 5 };
+
 /**
  * A number argument within its range; null and undefined stand for the default.
  * @throws CodedError BAD_USER_INPUT

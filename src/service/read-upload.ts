@@ -7,7 +7,7 @@ import { hasErrno, isSystemError } from '../platform/errno.js';
 import { unlessAborted } from '../platform/deadline.js';
 import { StorageUnavailable } from '../platform/storage-unavailable.js';
 import { noteLackOfRoom } from '../platform/temporary-room.js';
-import { tooManyBytes } from './too-many-bytes.js';
+import { tooManyBytes } from './image-file.js';
 
 /**
  * The bytes of an uploaded file. They are kept in a temporary file while they come.

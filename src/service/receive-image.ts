@@ -6,7 +6,7 @@ import { nameOfUpload } from '../jobs/api/job-name.js';
 import { readBase64 } from './read-base64.js';
 import { readUpload } from './read-upload.js';
 import type { Context, Services } from './services.js';
-import { tooManyBytes } from './too-many-bytes.js';
+import { tooManyBytes } from './image-file.js';
 
 /** An image as clients give it: in exactly one of these ways. */
 export interface GivenImage {

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
-import { notPublic } from './forbidden.js';
+import { notPublic } from './url-policy.js';
 import { isPublicAddress } from './public-address.js';
 
 interface ResolvedAddress {

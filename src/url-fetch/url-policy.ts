@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { CodedError, shortened } from '../errors.js';
-import { notPublic } from './forbidden.js';
 import { isPublicAddress } from './public-address.js';
 
 // Other ports are where databases, mail and control planes listen; a web server for pictures has no need of them.
@@ -70,4 +69,13 @@ export function exemptHost(hostAndPort: string): string {
 
 function forbidden(message: string): CodedError {
   return new CodedError('URL_FORBIDDEN', message);
+}
+
+/** The one sentence for every address inside: it must not tell which addresses a name has. */
+export function notPublic(host: string): CodedError {
+  return new CodedError(
+    'URL_FORBIDDEN',
+    `${shortened(host)} resolves to an address that is not public. Give an address on the public internet, ` +
+      'or send the image itself by upload or base64.',
+  );
 }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { describe, expect, test } from 'vitest';
-import { parseJson, readJson, UnreadableJson } from '../../src/http/json-body.js';
+import { bodyLimit, parseJson, readJson, UnreadableJson } from '../../src/http/json-body.js';
 import { JsonTooLarge } from '../../src/http/json-text.js';
 import { runApp } from './running-app.js';
 
@@ -82,3 +82,12 @@ describe('readJson', () => {
     expect(await echo('{}', 'text/plain')).toEqual({ status: 200, body: {} });
   });
 });
+
+test.each([1, 100_000, 20_000_000, 1_000_000_000])(
+  'an image file of %i bytes has room in a body, in base64 and with a long query',
+  (uploadBytes) => {
+    const base64 = 4 * Math.ceil(uploadBytes / 3);
+    expect(bodyLimit(uploadBytes)).toBeGreaterThan(base64 + 50_000);
+    expect(bodyLimit(uploadBytes)).toBeLessThan(1.5 * uploadBytes + 200_000);
+  },
+);

@@ -3,7 +3,7 @@ import { concernsOperator, ERROR_DESCRIPTIONS } from '../../errors.js';
 import { maskedFault, statedFault, type PublicFault, type ReportDefect } from '../../service/public-fault.js';
 import { verdictOf } from '../request-errors.js';
 import { recordOf } from '../request-log.js';
-import { setRetryAfter } from '../retry-after.js';
+import { setRetryAfter } from '../request-errors.js';
 
 /** What a client of the routes sees of an error: a status, and the reason in words. */
 export function restErrors(report: ReportDefect): ErrorRequestHandler {
