@@ -76,6 +76,16 @@ module.exports = {
       'And the worker the API.',
     ),
     may('service', '^src/service/', use, 'The use cases, for any protocol.'),
+    {
+      name: 'service-knows-no-protocol',
+      severity: 'error',
+      comment: 'An upload is known by its type alone.',
+      from: { path: '^src/service/' },
+      to: {
+        path: 'node_modules/(graphql|type-graphql|graphql-[^/]+|@apollo|express|ws)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     may('graphql', '^src/graphql/', [...use, '^src/service/']),
     only(
       'graphql-from-the-roots',

@@ -13,7 +13,6 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { CodedError } from '../errors.js';
 import { reasonOf, type Absence, type KnownModel, type ReadyModel } from '../registry/catalog.js';
 import type { Origin } from '../registry/manifest.js';
 import type { Task } from '../convert/parsers/parsers.js';
@@ -23,6 +22,7 @@ import type { SizeExtensions } from './answer-size.js';
 import { COST } from '../service/costs.js';
 import { ModelAbsenceEnum, ModelOriginEnum, ModelStatusEnum, TaskEnum } from './enums.js';
 import { Url } from './scalars.js';
+import { prepareModel } from '../service/prepare-model.js';
 import type { Context } from '../service/services.js';
 
 @ObjectType({ description: 'A network that the service can use for one task.' })
@@ -192,18 +192,9 @@ export class ModelResolver {
   })
   prepareModel(
     @Arg('id', () => ID, { description: 'The id of a model.' }) id: string,
-    @Ctx() { services, isAdmin }: Context,
+    @Ctx() context: Context,
   ): Model {
-    if (!isAdmin) {
-      throw new CodedError(
-        'FORBIDDEN',
-        "Only an administrator's key may fetch models. The operator makes one with 'okulo keys add --admin <name>'.",
-      );
-    }
-    services.downloads.start(id);
-    const known = services.catalog.find(id);
-    if (!known) throw new Error(`The model ${id} is no longer known`);
-    return modelOf(known);
+    return modelOf(prepareModel(id, context));
   }
 
   @Subscription(() => Model, {
