@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ['test/kit/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Files share what they import, which took as long as the unit tests themselves. What a test changes it puts back.
+    isolate: false,
     // Each file may start threads and servers of its own; two files at a time keep a small machine responsive.
     maxWorkers: 2,
     projects: [
@@ -25,7 +27,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'integration', include: [INTEGRATION] } },
-      { extends: true, test: { name: 'browser', include: [BROWSER] } },
+      // A page has 30 s for what is waited for; a failure names that, rather than the test's own time.
+      { extends: true, test: { name: 'browser', include: [BROWSER], testTimeout: 90_000 } },
     ],
   },
 });

@@ -48,6 +48,9 @@ npm() {
 }
 `;
 
+/** Pages show what is printed when models are prepared already; all have one cache. */
+let prepared: Promise<string> | undefined;
+
 /** A place to run a page's commands in. */
 export interface Workspace {
   readonly folder: string;
@@ -94,8 +97,8 @@ export async function openWorkspace(env: NodeJS.ProcessEnv = {}): Promise<Worksp
     return stdout;
   };
 
-  // Pages show what is printed when models are prepared already.
-  await bash('npx okulo models prepare $(npx okulo models list | grep -o "^builtin-[a-z0-9-]*")');
+  prepared ??= bash('npx okulo models prepare $(npx okulo models list | grep -o "^builtin-[a-z0-9-]*")');
+  await prepared;
   return {
     folder,
     bash,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../src/cli/service-process.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -34,7 +35,7 @@ export interface ServiceProcess {
 export function startProcess(role: string, env: NodeJS.ProcessEnv): ServiceProcess {
   if (!existsSync(MAIN)) throw new Error('dist/main.js is needed: run npm run build');
   const { PATH, HOME, TMPDIR } = process.env;
-  const child = spawn(process.execPath, [MAIN, role], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, role], {
     cwd: ROOT,
     env: { PATH, HOME, TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,6 +9,7 @@ async function answered(error: unknown) {
   const answer = { status: 0, body: undefined as unknown, headers, reported: vi.fn() };
   const response = {
     headersSent: false,
+    locals: {},
     set: (name: string, value: string) => headers.set(name.toLowerCase(), value),
     status: (status: number) => {
       answer.status = status;

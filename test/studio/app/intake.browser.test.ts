@@ -120,7 +120,8 @@ describe.skipIf(inject('chromium') === null)('Studio: pictures that come', () =>
       const studio = await open();
       await choose(studio, FOUR);
       await studio.panel.getByText('All 4 answered').waitFor();
-      expect(await options(studio).allTextContents()).toEqual([
+      // Until its thumbnail is there, a picture shows its kind.
+      await eventually(() => options(studio).allTextContents()).toEqual([
         'banana.jpgbanana 77 %',
         expect.stringMatching(/^coffee-mug\.jpgbarrel\? 20 %/),
         'orange.jpgorange 92 %',
