@@ -13,8 +13,6 @@ export default defineConfig({
     globalSetup: ['test/kit/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Files share what they import, which took as long as the unit tests themselves. What a test changes it puts back.
-    isolate: false,
     // Each file may start threads and servers of its own; two files at a time keep a small machine responsive.
     maxWorkers: 2,
     projects: [
@@ -24,6 +22,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, INTEGRATION, BROWSER],
+          // Files share what they import, which took as long as the tests themselves. What a test changes it puts back.
+          isolate: false,
+          // One setting of the process is for good: which kinds of files sharp reads. It holds from the beginning.
+          setupFiles: ['test/kit/setup.ts', 'src/imaging/codec/sharp.ts'],
         },
       },
       { extends: true, test: { name: 'integration', include: [INTEGRATION] } },
