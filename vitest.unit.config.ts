@@ -4,5 +4,10 @@ import config from './vitest.config.js';
 
 const [unit] = config.test?.projects ?? [];
 export default mergeConfig(config, {
-  test: { projects: undefined, ...(typeof unit === 'object' && 'test' in unit ? unit.test : {}) },
+  // Of the tool's own processes there are several; threads of one share what libvips is set to.
+  test: {
+    projects: undefined,
+    maxWorkers: 1,
+    ...(typeof unit === 'object' && 'test' in unit ? unit.test : {}),
+  },
 });
