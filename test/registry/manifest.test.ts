@@ -118,7 +118,17 @@ describe('a manifest that cannot be used', () => {
     [
       "another task's parser",
       { task: 'CLASSIFY', input: { width: 8, height: 8 } },
-      ['models[0]', 'softmax-top-k', 'it is super-resolution'],
+      ['models[0]', 'an output parser of task CLASSIFY (softmax-top-k), and it is super-resolution'],
+    ],
+    [
+      'a least score where nothing is found',
+      { minScore: 0.5 },
+      ['models[0]', 'expected minScore for task DETECT_OBJECTS only, and this is SUPER_RESOLVE'],
+    ],
+    [
+      'a score to be unsure below where nothing is classified',
+      { unsureBelow: 0.5 },
+      ['models[0]', 'expected unsureBelow for task CLASSIFY only, and this is SUPER_RESOLVE'],
     ],
     [
       'no input size where the task needs one',

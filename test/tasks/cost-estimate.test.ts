@@ -31,6 +31,13 @@ describe('the estimated work', () => {
     }
   });
 
+  it('of a megapixel is what a modest core takes for it, in milliseconds', () => {
+    const megapixel = { width: 1000, height: 1000 };
+    expect(decodeCost(megapixel)).toBeCloseTo(13);
+    expect(encodeCost(megapixel)).toBeCloseTo(26);
+    expect(tileCost(costing(1), megapixel, false)).toBeCloseTo(1001);
+  });
+
   it('of a tile with an alpha channel is that of two runs', () => {
     const [transparent, opaque] = [true, false].map((alpha) => tileCost(costing(1), LARGE, alpha) - 1);
 
