@@ -64,6 +64,11 @@ describe('layers that are refused, each by its name', () => {
       /^Layer 'it' \(Convolution\) gives its kernel size twice$/,
     ],
     [
+      'a kernel size for three directions',
+      one('Convolution', 'convolution_param { num_output: 4 kernel_size: 1 kernel_size: 1 kernel_size: 1 }'),
+      /^Layer 'it' \(Convolution\) gives its kernel size for 3 directions, not two$/,
+    ],
+    [
       'batch statistics',
       one('BatchNorm', 'batch_norm_param { use_global_stats: false }'),
       /^Layer 'it' \(BatchNorm\) normalises by its input/,
@@ -84,6 +89,11 @@ describe('layers that are refused, each by its name', () => {
       /^Layer 'it' \(Reshape\) cannot make 3x-1 of 1x4x4x4$/,
     ],
     [
+      'whole sizes of another number of elements',
+      one('Reshape', 'reshape_param { shape { dim: 1 dim: 8 dim: 4 } }'),
+      /^Layer 'it' \(Reshape\) cannot make 1x8x4 of 1x4x4x4$/,
+    ],
+    [
       'parts that do not fit together',
       `${INPUT}
        layer { name: "flat" type: "Flatten" bottom: "data" top: "flat" }
@@ -94,6 +104,11 @@ describe('layers that are refused, each by its name', () => {
       'boxes without a size',
       one('PriorBox', '', ['data', 'data']),
       /^Layer 'it' \(PriorBox\) needs a min_size/,
+    ],
+    [
+      'boxes of no width',
+      one('PriorBox', 'prior_box_param { min_size: 2 aspect_ratio: 0 }', ['data', 'data']),
+      /^Layer 'it' \(PriorBox\) needs a min_size, sizes of at least one pixel and aspect ratios above zero$/,
     ],
     [
       'boxes with three variances',
@@ -122,5 +137,13 @@ describe('layers that are refused, each by its name', () => {
     expect(() => convert(prototxt, { it: [ramp([1, 4, 5, 5])] })).toThrow(
       /^Layer 'it' \(Convolution\) has a kernel \(5x5\) larger than what it reads \(4x4\)$/,
     );
+  });
+
+  it('but a kernel size for each of the two directions is none of them', () => {
+    const prototxt = one(
+      'Convolution',
+      'convolution_param { num_output: 1 kernel_size: 3 kernel_size: 1 bias_term: false }',
+    );
+    expect(() => convert(prototxt, { it: [ramp([1, 4, 3, 1])] })).not.toThrow();
   });
 });
