@@ -11,7 +11,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/kit/setup.ts'],
     globalSetup: ['test/kit/global-setup.ts'],
-    testTimeout: 30_000,
+    // For a machine that is busy with other things too; a test that hangs is found as well after a minute.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Each file may start threads and servers of its own; two files at a time keep a small machine responsive.
     maxWorkers: 2,

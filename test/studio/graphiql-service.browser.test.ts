@@ -9,7 +9,7 @@ import { startByWay, waysHere } from '../kit/ways.js';
 import { GraphiqlPage } from './graphiql-page.js';
 
 /** The pages are heavy, and the machine may be busy. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 /** Tabs, and what is answered when one after the other is run as it comes. */
 const FIRST_VISIT: [tab: string, answer: RegExp][] = [
