@@ -13,12 +13,16 @@ const { values, positionals: folders } = parseArgs({
   allowPositionals: true,
   options: { lines: { type: 'string' }, seed: { type: 'string', default: '1' } },
 });
+const { lines, seed } = values;
 const unknown = folders.filter((folder) => !existsSync(`src/${folder}`));
-if (folders.length === 0 || unknown.length > 0) {
+const isMistaken = [lines ?? '1', seed].some((number) => !/^[1-9]\d*$/.test(number));
+if (folders.length === 0 || unknown.length > 0 || isMistaken) {
   console.error(
     unknown.length > 0
       ? `There is no folder ${unknown.map((folder) => `src/${folder}`).join(', ')}.`
-      : 'Which folders of src? Like this: npm run test:mutants -- imaging --lines 100',
+      : isMistaken
+        ? 'Expected whole numbers above zero for --lines and --seed.'
+        : 'Which folders of src? Like this: npm run test:mutants -- imaging --lines 100',
   );
   process.exit(2);
 }
@@ -36,7 +40,7 @@ function placesIn(folder) {
   );
 }
 
-/** So many of them, the same ones for the same seed (https://en.wikipedia.org/wiki/Fisher-Yates_shuffle). */
+/** So many of them, the same ones for the same seed. */
 function sampleOf(places, count, seed) {
   const left = [...places];
   let state = seed;
@@ -51,7 +55,6 @@ function sampleOf(places, count, seed) {
   );
 }
 
-const { lines, seed } = values;
 await new Stryker({
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],

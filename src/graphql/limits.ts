@@ -13,7 +13,7 @@ import { answerBytes, type AnswerBounds } from './answer-size.js';
 import { MAX_ANSWER_BYTES, MAX_COST, MAX_DEPTH, MAX_FIELDS, MAX_ROOT_FIELDS } from './costs.js';
 
 /** An operation that was found valid, with its variables coerced. */
-export interface ReadOperation {
+export interface CoercedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** As they came: the library that adds up costs coerces them itself. */
@@ -42,7 +42,10 @@ export function checkExtent(document: DocumentNode, operation: OperationDefiniti
  * What an operation costs, in points (see costs.ts).
  * @throws GraphQLError for an argument that a variable leaves without its value
  */
-export function operationCost(schema: GraphQLSchema, { document, operation, inputs }: ReadOperation): number {
+export function operationCost(
+  schema: GraphQLSchema,
+  { document, operation, inputs }: CoercedOperation,
+): number {
   const cost = getComplexity({
     schema,
     query: document,
@@ -69,7 +72,7 @@ export function checkCost(cost: number): void {
  */
 export function checkAnswerSize(
   schema: GraphQLSchema,
-  { document, operation, variables }: ReadOperation,
+  { document, operation, variables }: CoercedOperation,
   bounds: AnswerBounds,
 ): void {
   const root = schema.getRootType(operation.operation);

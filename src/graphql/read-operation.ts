@@ -19,8 +19,11 @@ export interface OperationText {
   readonly variables?: Record<string, unknown> | null | undefined;
 }
 
-/** An operation that was read, and what to execute; undefined where it is not carried out. */
+/** An operation that was read. */
 export interface ReadOperation extends Admission {
+  /** Undefined of one that is not valid. */
+  readonly document: DocumentNode | undefined;
+  /** What to execute; undefined where it is refused. */
   readonly args: ExecutionArgs | undefined;
 }
 
@@ -48,11 +51,11 @@ export function readOperation(
   const admission = admit(schema, { document, operationName, variables }, bounds);
   const isAdmitted = admission.refusals.length === 0;
   const args = isAdmitted ? { schema, document, operationName, variableValues: variables } : undefined;
-  return { ...admission, args };
+  return { ...admission, document, args };
 }
 
 function refused(refusals: readonly GraphQLError[]): ReadOperation {
-  return { refusals, cost: undefined, args: undefined };
+  return { refusals, cost: undefined, document: undefined, args: undefined };
 }
 
 function unknownOperation(name: string | null | undefined): GraphQLError {

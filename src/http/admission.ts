@@ -7,7 +7,7 @@ import { cors } from './cors.js';
 import { hostCheck } from './host-check.js';
 import { originCheck } from './origin-check.js';
 import { refusalLog } from './refusal-log.js';
-import { hostNotAllowed, MAX_CHARACTERS, originNotAllowed, refuseRequest } from './refusal.js';
+import { hostNotAllowed, originNotAllowed, refuseRequest, toldOf } from './refusal.js';
 
 export interface AdmissionOptions {
   /** Whether everybody is served who reaches the service, without a key. */
@@ -43,8 +43,7 @@ export function admission(options: AdmissionOptions): Admission {
   const isAllowed = originCheck([...(publicUrl ? [publicUrl.origin] : []), ...options.origins]);
   const tell = refusalLog(log);
   const refused = (request: IncomingMessage, refusal: CodedError): CodedError => {
-    const { origin, host } = request.headers;
-    tell(refusal, { origin: origin?.slice(0, MAX_CHARACTERS), host: host?.slice(0, MAX_CHARACTERS) });
+    tell(refusal, toldOf(request));
     return refusal;
   };
   const refusedHost = (request: IncomingMessage) =>

@@ -28,6 +28,13 @@ interface Admission {
   readonly cost: number | undefined;
 }
 
+interface ReadOperation extends Admission {
+  /** Undefined of one that is not valid. */
+  readonly document: DocumentNode | undefined;
+  /** What to execute; undefined where it is refused. */
+  readonly args: ExecutionArgs | undefined;
+}
+
 /** What HTTP and WebSockets need of GraphQL; which rules there are, and what they cost, is not theirs to know. */
 export interface GraphqlEngine {
   readonly schema: GraphQLSchema;
@@ -39,8 +46,8 @@ export interface GraphqlEngine {
   readonly checkLength: (query: string) => void;
   /** Whether an operation is carried out, before anything of it is computed. */
   readonly admit: (operation: ParsedOperation) => Admission;
-  /** Parses, validates and measures an operation, once: what to execute, which is undefined where it is refused. */
-  readonly readOperation: (text: OperationText) => Admission & { readonly args: ExecutionArgs | undefined };
+  /** Parses, validates and measures an operation, once. */
+  readonly readOperation: (text: OperationText) => ReadOperation;
   /** What a client is shown of an error. */
   readonly publicError: (error: unknown, report: ReportDefect) => GraphQLFormattedError;
 }

@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { getOperationAST, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import type { Server } from 'node:http';
 import type { Keyring } from '../auth/keyring.js';
-import { CodedError, ERROR_DESCRIPTIONS, type ErrorCode } from '../errors.js';
+import { CodedError, ERROR_DESCRIPTIONS } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
 import type { OperationRecord } from '../observability/operation-record.js';
 import type { ReportDefect } from '../service/public-fault.js';
@@ -15,7 +15,7 @@ import { authenticate } from './authenticate.js';
 import { requestContext } from './context.js';
 import type { GraphqlEngine } from './graphql-engine.js';
 import { readGraphqlRequest } from './graphql-request.js';
-import { operationFacts } from './operation-facts.js';
+import { codeOf, operationFacts } from './operation-facts.js';
 import { refuseLate } from './request-errors.js';
 import { recordOf, recordOperations } from './request-log.js';
 import { timeLimit } from './time-limit.js';
@@ -87,17 +87,16 @@ function limitsPlugin(engine: GraphqlEngine, report: ReportDefect): ApolloServer
             getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION
               ? { refusals: [overSocketOnly()], cost: undefined }
               : engine.admit({ document, operationName, variables });
-          contextValue.record?.note({ cost });
+          contextValue.record?.note({ cost, ...operationFacts(document, operationName) });
           return Promise.resolve(
             refusals.length === 0
               ? null
               : refusal(refusals.map((fault) => engine.publicError(fault, report))),
           );
         },
-        willSendResponse: ({ contextValue: { record }, operation, response: { body } }) => {
+        willSendResponse: ({ contextValue: { record }, response: { body } }) => {
           const [error] = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
-          const code = error?.extensions?.['code'] as ErrorCode | undefined;
-          record?.note({ ...(operation && operationFacts(operation)), ...(code && { code }) });
+          if (error) record?.note({ code: codeOf(error) });
           return Promise.resolve();
         },
       }),
@@ -105,9 +104,8 @@ function limitsPlugin(engine: GraphqlEngine, report: ReportDefect): ApolloServer
 }
 
 function refusal(errors: readonly GraphQLFormattedError[]): GraphQLResponse {
-  const code = errors[0]?.extensions?.['code'] as ErrorCode;
   return {
-    http: { status: ERROR_DESCRIPTIONS[code].status, headers: new HeaderMap() },
+    http: { status: ERROR_DESCRIPTIONS[codeOf(errors[0])].status, headers: new HeaderMap() },
     body: { kind: 'single', singleResult: { errors } },
   };
 }

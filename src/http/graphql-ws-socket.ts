@@ -6,7 +6,7 @@ import { withLogContext } from '../observability/log-context.js';
 import { ANONYMOUS } from './authenticate.js';
 import { imagesIn, JsonTooLarge, MAX_JSON_TEXT_BYTES } from './json-text.js';
 import { requestIdOf } from './request-log.js';
-import type { SocketRecords } from './socket-records.js';
+import type { SocketOperations } from './socket-operations.js';
 
 /** What operations know of the socket that they came by. */
 export interface SocketExtra {
@@ -16,7 +16,7 @@ export interface SocketExtra {
   holder: KeyHolder;
   /** Aborts when the socket is closed. */
   readonly gone: AbortSignal;
-  readonly records: SocketRecords;
+  readonly operations: SocketOperations;
 }
 
 export interface SocketOptions {
@@ -25,7 +25,7 @@ export interface SocketOptions {
   /** Bytes that may wait for a peer to read them; beyond this it is let go of. */
   readonly maxBufferedBytes: number;
   readonly report: (error: unknown) => void;
-  readonly records: SocketRecords;
+  readonly operations: SocketOperations;
 }
 
 /** For a message that is too large, in the WebSocket protocol itself. */
@@ -37,11 +37,14 @@ export function serveSocket(
   server: Server<SocketExtra>,
   socket: WebSocket,
   request: IncomingMessage,
-  { keepAliveMs, maxBufferedBytes, report, records }: SocketOptions,
+  { keepAliveMs, maxBufferedBytes, report, operations }: SocketOptions,
 ): void {
   const send = (data: string): Promise<void> => {
     if (socket.bufferedAmount > maxBufferedBytes) socket.terminate();
-    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    if (socket.readyState !== socket.OPEN) {
+      operations.note({ code: 'UNANSWERED' });
+      return Promise.resolve();
+    }
     // Resolves when the bytes are on their way. One that fails has lost its socket, which closes by itself.
     return new Promise((resolve) => socket.send(data, () => resolve()));
   };
@@ -62,15 +65,17 @@ export function serveSocket(
           messages += 1;
           // The lines of an operation tell it by its message, and its socket by the request that opened it.
           withLogContext({ requestId: `${socketId}/${messages}` }, () => {
-            handle(String(data as Buffer)).catch((error: unknown) => {
-              report(error);
-              socket.close(CloseCode.InternalServerError, 'Internal server error');
-            });
+            operations
+              .handle(() => handle(String(data as Buffer)))
+              .catch((error: unknown) => {
+                report(error);
+                socket.close(CloseCode.InternalServerError, 'Internal server error');
+              });
           });
         });
       },
     },
-    { socket, request, holder: ANONYMOUS, gone: gone.signal, records },
+    { socket, request, holder: ANONYMOUS, gone: gone.signal, operations },
   );
 
   // A frame that breaks the protocol: the library has closed the socket already.
@@ -85,7 +90,7 @@ export function serveSocket(
   socket.once('close', (code, reason) => {
     clearInterval(pings);
     gone.abort();
-    records.endAll();
+    operations.close();
     closed(code, String(reason)).catch(report);
   });
 }

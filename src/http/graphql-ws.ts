@@ -1,20 +1,22 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { CodedError, ErrorCode } from '../errors.js';
+import type { CodedError } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
-import { OperationRecord, type OperationFacts, type ResultCode } from '../observability/operation-record.js';
+import { withLogContext } from '../observability/log-context.js';
+import { OperationRecord } from '../observability/operation-record.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';
 import type { Keyring } from '../auth/keyring.js';
 import { unauthenticated, UNAUTHENTICATED_CLOSE } from './authenticate.js';
 import type { GraphqlEngine } from './graphql-engine.js';
-import { operationFacts } from './operation-facts.js';
+import { codeOf, operationFacts } from './operation-facts.js';
 import { refuseUpgrade } from './refusal.js';
+import { requestIdOf } from './request-log.js';
 import { serveSocket, type SocketExtra } from './graphql-ws-socket.js';
-import { SocketRecords } from './socket-records.js';
+import { SocketOperations } from './socket-operations.js';
 
 export interface GraphqlWsOptions {
   readonly engine: GraphqlEngine;
@@ -87,49 +89,59 @@ export function graphqlWs({
       ...holder,
       signal: AbortSignal.any([gone, stopped.signal]),
     }),
-    onSubscribe: ({ subscriptions, extra: { holder, records } }, id, payload) => {
-      records.begin(id, { owner: holder.owner });
-      if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
-        return [
-          new GraphQLError(
-            `At most ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
-            { extensions: { code: 'BAD_USER_INPUT' } },
-          ),
-        ];
-      }
-      const { args, cost, refusals } = engine.readOperation(payload);
-      records.note(id, { cost, ...(args && factsOf(args)) });
-      return args ?? refusals;
+    onSubscribe: ({ subscriptions, extra: { holder, operations } }, _id, payload) => {
+      operations.begin({ owner: holder.owner });
+      const refuse = (refusals: readonly GraphQLError[]) => {
+        // Where the client has completed it meanwhile, nobody asks for what is shown of them.
+        operations.note({ code: codeOf(engine.publicError(refusals[0], () => undefined)) });
+        return refusals;
+      };
+      if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) return refuse([tooMany()]);
+      const { document, args, cost, refusals } = engine.readOperation(payload);
+      operations.note({ cost, ...(document && operationFacts(document, payload.operationName)) });
+      return args ?? refuse(refusals);
     },
-    onNext: ({ extra: { records } }, id, _payload, _args, { data, errors }) => {
+    onOperation: ({ extra: { operations } }, _id, _payload, _args, result) => {
+      if (Symbol.asyncIterator in result) operations.follow();
+    },
+    onNext: ({ extra: { operations } }, _id, _payload, _args, { data, errors }) => {
       const answered = data === undefined ? {} : { data };
-      if (!errors) return answered;
+      if (!errors) {
+        operations.answer();
+        return answered;
+      }
       const told = shown(errors);
-      records.note(id, { code: codeOf(told) });
+      operations.note({ code: codeOf(told[0]) });
       return { ...answered, errors: told };
     },
-    onError: ({ extra: { records } }, id, _payload, errors) => {
+    onError: ({ extra: { operations } }, _id, _payload, errors) => {
       const told = shown(errors);
-      records.end(id, codeOf(told));
+      operations.note({ code: codeOf(told[0]) });
       return told;
     },
-    onComplete: ({ extra: { records, gone } }, id) => records.end(id, gone.aborted ? 'CLIENT_GONE' : 'OK'),
   });
   const socketOptions = {
     keepAliveMs: KEEP_ALIVE_MS,
     maxBufferedBytes,
     report: (error: unknown) => report(error, undefined),
   };
-  const begin = () => new OperationRecord(log, 'websocket');
+  const record = () => new OperationRecord(log, 'websocket');
+  sockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${requestIdOf(request)}`));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refusal = refusedUpgrade(request);
-    if (refusal) {
-      refuseUpgrade(socket, refusal);
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (opened) =>
-      serveSocket(protocol, opened, request, { ...socketOptions, records: new SocketRecords(begin) }),
-    );
+    const requestId = requestIdOf(request);
+    withLogContext({ requestId }, () => {
+      const refusal = refusedUpgrade(request);
+      if (refusal) {
+        refuseUpgrade(socket, refusal, requestId);
+        return;
+      }
+      sockets.handleUpgrade(request, socket, head, (opened) =>
+        serveSocket(protocol, opened, request, {
+          ...socketOptions,
+          operations: new SocketOperations(record),
+        }),
+      );
+    });
   });
 
   return {
@@ -145,13 +157,11 @@ export function graphqlWs({
   };
 }
 
-function factsOf({ document, operationName }: ExecutionArgs): OperationFacts | undefined {
-  const operation = getOperationAST(document, operationName);
-  return operation ? operationFacts(operation) : undefined;
-}
-
-function codeOf([error]: readonly GraphQLFormattedError[]): ResultCode {
-  return error?.extensions?.['code'] as ErrorCode;
+function tooMany(): GraphQLError {
+  return new GraphQLError(
+    `At most ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions are allowed on one socket.`,
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  );
 }
 
 const WITHDRAWN = 'The API key of this socket has been withdrawn.';

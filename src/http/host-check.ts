@@ -6,6 +6,11 @@ import { hostnameOf } from '../web-address.js';
 /** What load balancers and scrapers ask for, by whatever name they know. It holds nothing of anybody's. */
 const EXEMPT: ReadonlySet<string> = new Set(OPERATOR_PATHS);
 
+/** The host that a request's target names, which may be a whole address; undefined where it is a path. */
+export function targetHost(target: string | undefined): string | undefined {
+  return /^[a-z][a-z0-9+.-]*:\/\/([^/\\?#]*)/i.exec(target ?? '')?.[1];
+}
+
 /**
  * Says whether a request asks for a host that is this service's. A page of any site can give its own name this
  * machine's address (DNS rebinding) and is then of one origin with the service: only the name that it asks for
@@ -25,7 +30,7 @@ export function hostCheck(names: readonly string[]): (request: IncomingMessage) 
     if (EXEMPT.has(url.replace(/\?.*$/s, ''))) return true;
     // One Host, and where the request's target names a host too, both.
     const { host: [host = '', ...more] = [] } = request.headersDistinct;
-    const target = /^[a-z][a-z0-9+.-]*:\/\/([^/\\?#]*)/i.exec(url)?.[1];
+    const target = targetHost(url);
     return (
       more.length === 0 &&
       [host, target ?? host].map(hostnameOf).every((name) => name !== undefined && isOwn(name))

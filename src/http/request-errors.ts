@@ -31,7 +31,6 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
 
 /** The answer to a request that has not come whole in its time; see `timeLimit`. */
 export function refuseLate({ code, message }: CodedError, response: Response): void {
-  recordOf(response)?.note({ code });
   response.status(408).json({ errors: [{ message, extensions: { code } }] });
 }
 

@@ -3,20 +3,28 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import { withLogContext } from '../observability/log-context.js';
 import type { Logger } from '../observability/logger.js';
+import { errnoOf } from '../platform/errno.js';
 import {
   OperationRecord,
   type OperationFacts,
   type ResultCode,
   type Transport,
 } from '../observability/operation-record.js';
+import { whenOver } from './exchange.js';
 
 const REQUEST_ID = /^[\w.=:;-]{1,128}$/;
 
 /** The id that a proxy or the client has given to a request, where it is fit for a log, or a new one. */
-export function requestIdOf({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+export function requestIdOf(request: IncomingMessage): string {
+  const known = ids.get(request);
+  if (known !== undefined) return known;
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  ids.set(request, id);
+  return id;
 }
+
+const ids = new WeakMap<IncomingMessage, string>();
 
 /** Gives a request its id: its answer carries it, and so does every line of the log about it. */
 export const requestIds: RequestHandler = (request, response, next) => {
@@ -34,11 +42,11 @@ export function recordOperations(
   transport: Transport,
   facts: OperationFacts = {},
 ): RequestHandler {
-  return (_request, response, next) => {
+  return (request, response, next) => {
     const record = new OperationRecord(log, transport);
     record.note(facts);
     (response.locals as Locals).record = record;
-    response.once('close', () => record.end(codeOf(response)));
+    whenOver(request, response, () => record.end(codeOf(request, response)));
     next();
   };
 }
@@ -52,9 +60,15 @@ interface Locals {
   record?: OperationRecord;
 }
 
-/** Of answers that no code was noted of: what the HTTP library or Apollo refuses by itself. */
-function codeOf({ writableFinished, statusCode }: Response): ResultCode {
-  if (!writableFinished) return 'CLIENT_GONE';
+/** Of answers that no code was noted of: what Node.js, the HTTP library or Apollo refuses by itself. */
+function codeOf({ socket }: IncomingMessage, { writableFinished, statusCode }: Response): ResultCode {
+  if (!writableFinished) return isMalformed(socket.errored) ? 'BAD_REQUEST' : 'UNANSWERED';
   if (statusCode < 400) return 'OK';
   return statusCode >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+}
+
+/** Whether Node.js gave up on what came, and answered that by itself; one that ends too early is only gone. */
+function isMalformed(error: Error | null): boolean {
+  const code = errnoOf(error) ?? '';
+  return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
 }

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { CodedError } from '../errors.js';
+import { recordOf } from './request-log.js';
 
 /**
  * Gives a request its time, which counts from its first byte: the work on it hears of the end by `timeLimitOf`. One
@@ -21,7 +22,9 @@ export function timeLimit(
       if (response.headersSent) return;
       // Node ends the connection with the answer, and does not wait for what is still to come.
       response.set('Connection', 'close');
-      if (locals.working !== true) refuse(tooSlow(limitMs), response);
+      if (locals.working === true) return;
+      recordOf(response)?.note({ code: 'TIMEOUT' });
+      refuse(tooSlow(limitMs), response);
     }, limitMs);
     response.once('close', () => {
       // An early refusal does not set free a sender who goes on for ever.

@@ -5,8 +5,8 @@ import type { Logger } from './logger.js';
 /** How a client asks. */
 export type Transport = 'http' | 'websocket' | 'rest';
 
-/** `CLIENT_GONE`: nobody was there any more to be answered. */
-export type ResultCode = 'OK' | 'CLIENT_GONE' | ErrorCode;
+/** `UNANSWERED`: the answer could not be sent, or was not waited for. */
+export type ResultCode = 'OK' | 'UNANSWERED' | ErrorCode;
 
 /** What is known of an operation only while it is carried out. */
 export interface OperationFacts {
@@ -47,7 +47,7 @@ export class OperationRecord {
   }
 
   /** Writes the line, once. @param code of the result, where none was noted */
-  end(code: ResultCode): void {
+  end(code: ResultCode = 'OK'): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     const { operation, owner, type, fields, cost, code: noted = code } = this.#facts;

@@ -227,13 +227,45 @@ describe('where a key is asked for', () => {
   });
 });
 
+describe('what is told of a refused request', () => {
+  const SECRETS = /SECRET/;
+
+  it.each([
+    ['GET http://user:SECRET@evil.test/graphql?query=%7BSECRET%7D&token=SECRET HTTP/1.1', 'x', 'evil.test'],
+    ['GET HTTP://EVIL.test:81?SECRET HTTP/1.1', 'x', 'EVIL.test:81'],
+    ['GET /graphql?query=%7BSECRET%7D HTTP/1.1', 'evil.test', 'evil.test'],
+    ['GET /graphql HTTP/1.1', 'SECRET@evil.test', 'evil.test'],
+  ])('%s (Host: %s) is the host alone', async (line, host, told) => {
+    const { url, lines } = await run();
+    const { status, body } = await rawRequest(url, [line, `Host: ${host}`, 'Connection: close']);
+    expect(status).toBe(421);
+    expect(lines).toEqual([expect.objectContaining({ host: told })]);
+    expect(lines[0]?.msg).toContain(`'${told}'`);
+    expect(JSON.stringify(lines) + body).not.toMatch(SECRETS);
+  });
+
+  it.each([
+    ['http://evil.test/?SECRET', 'http://evil.test'],
+    ['http://user:SECRET@evil.test', 'http://evil.test'],
+    ['http://a.test/SECRET, HTTP://b.test#SECRET', 'http://a.test, HTTP://b.test'],
+    ['null', 'null'],
+  ])('an origin %s is told as %s', async (origin, told) => {
+    const { url, lines } = await run();
+    const headers = ['POST /graphql HTTP/1.1', 'Host: okulo', `Origin: ${origin}`, 'Connection: close'];
+    const { status, body } = await rawRequest(url, headers);
+    expect(status).toBe(403);
+    expect(lines).toEqual([expect.objectContaining({ origin: told })]);
+    expect(JSON.stringify(lines) + body).not.toMatch(SECRETS);
+  });
+});
+
 describe('a WebSocket', () => {
   async function upgrade(options: Partial<AdmissionOptions>, headers: readonly string[]) {
     const { refusedUpgrade } = admissionOf(options);
     const server = createServer(express());
     server.on('upgrade', (request: IncomingMessage, socket) => {
       const refusal = refusedUpgrade(request);
-      if (refusal) refuseUpgrade(socket, refusal);
+      if (refusal) refuseUpgrade(socket, refusal, 'an-id');
       else socket.end('HTTP/1.1 200 OK\r\n\r\n');
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');

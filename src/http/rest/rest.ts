@@ -8,7 +8,7 @@ import { REST_PATHS } from '../../routes.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
 import { readJson } from '../json-body.js';
-import { recordOperations } from '../request-log.js';
+import { recordOf, recordOperations } from '../request-log.js';
 import { timeLimit } from '../time-limit.js';
 import { classifyImage } from './classify-image.js';
 import { objectDetection } from './object-detection.js';
@@ -65,10 +65,11 @@ export function restRoutes({
   for (const path of REST_PATHS) {
     const { answer, cost } = ROUTES[path];
     const handle = async (request: Request, response: Response) => {
+      recordOf(response)?.note({ cost });
       const context = requestContext(services, { request, response });
       response.json(await answer(readRestBody(request.body), request.query, context));
     };
-    router.all(path, recordOperations(log, 'rest', { operation: path.slice(1), cost }));
+    router.all(path, recordOperations(log, 'rest', { operation: path.slice(1) }));
     router.post(path, inTime, authenticate(keyring), readBody, handle, failed);
     router.all(path, (_request, response) => {
       response
