@@ -14,11 +14,11 @@ const ADDRESS = /([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/?#,]*@)?([^\s/?#,]*)[^\s,]*/gi;
  * Whom a request asks for and where it comes from, as far as it may be repeated and logged: of addresses their hosts
  * alone, without a user, a path or a query.
  */
-export function toldOf({ headers, url }: IncomingMessage): { host: string; origin: string } {
+export function toldOf({ headers, url }: IncomingMessage): { host: string; origin?: string } {
   const host = (targetHost(url) ?? headers.host ?? '').replace(/^.*@/s, '');
   // Cut before it is searched, which takes longer than in proportion to its length.
-  const origin = (headers.origin ?? '').slice(0, MAX_CHARACTERS).replace(ADDRESS, '$1$2');
-  return { host: host.slice(0, MAX_CHARACTERS), origin };
+  const origin = headers.origin?.slice(0, MAX_CHARACTERS).replace(ADDRESS, '$1$2');
+  return { host: host.slice(0, MAX_CHARACTERS), ...(origin !== undefined && { origin }) };
 }
 
 /** The host is not known to be of this service, see `hostCheck`. */
@@ -40,7 +40,7 @@ export function originNotAllowed(request: IncomingMessage): CodedError {
   );
 }
 
-function quoted(text: string): string {
+function quoted(text = ''): string {
   return text === '' ? 'none' : `'${text}'`;
 }
 
