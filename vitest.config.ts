@@ -30,8 +30,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'integration', include: [INTEGRATION] } },
-      // A page has 30 s for what is waited for; a failure names that, rather than the test's own time.
-      { extends: true, test: { name: 'browser', include: [BROWSER], testTimeout: 90_000 } },
+      // A page has a minute for what is waited for; a failure names that, rather than the test's own time.
+      { extends: true, test: { name: 'browser', include: [BROWSER], testTimeout: 180_000 } },
     ],
   },
 });

@@ -66,21 +66,3 @@ export async function hideClipboard(page: Page): Promise<void> {
 export async function focusedText(page: Page): Promise<string> {
   return z.string().parse(await page.evaluate("document.activeElement?.textContent?.trim() ?? ''"));
 }
-
-/**
- * Has the page take note of tasks of its main thread that are longer than people notice; the browser counts those of
- * 50 ms and more.
- * @returns what tells them so far, in milliseconds
- */
-export async function longTasks(page: Page, maxMs: number): Promise<() => Promise<number[]>> {
-  await page.evaluate(`{
-    globalThis.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) globalThis.longTasks.push(Math.round(duration));
-    }).observe({ type: 'longtask' });
-  }`);
-  return async () => {
-    const tasks = await page.evaluate<number[]>('globalThis.longTasks');
-    return tasks.filter((ms) => ms > maxMs);
-  };
-}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/build-inputs.mjs';
-import { GraphqlClient } from '../../kit/graphql-client.js';
+import { dataOf, GraphqlClient } from '../../kit/graphql-client.js';
 import { completed, submit } from '../../kit/service-jobs.js';
 import { operation } from '../../kit/service-operations.js';
 import { picture, pngFile } from '../../kit/service-pictures.js';
@@ -24,7 +24,7 @@ studioSuite('Studio: the list of jobs', (stage) => {
   async function upload(name: string, seed: number, size = {}): Promise<string> {
     const file = pngFile(await picture({ seed, ...size }), name);
     const shape = z.object({ superResolve: z.object({ id: z.string() }) });
-    return shape.parse((await api().upload(operation('super-resolve'), file)).data).superResolve.id;
+    return dataOf(await api().upload(operation('super-resolve'), file), shape).superResolve.id;
   }
 
   // The first test: there is no job yet.
@@ -147,17 +147,16 @@ studioSuite('Studio: the list of jobs', (stage) => {
   });
 
   it.each([
-    { name: 'desktop-light', viewport: DESKTOP, colorScheme: 'light' },
-    { name: 'phone-dark', viewport: PHONE, colorScheme: 'dark' },
-  ] as const)('is accessible with jobs of all kinds ($name)', async ({ name, ...look }) => {
-    for (const [file, seed] of [
-      ['fruit.png', 20],
-      ['a very long name of a picture that was made on a summer evening by the sea.png', 21],
-    ] as const)
-      await completed(api(), await upload(file, seed));
-    const running = await upload('harbour at night.png', 22, LARGE);
-    const waiting = await upload('market.png', 23, LARGE);
-    const canceled = await upload('stairs.png', 24, LARGE);
+    // Each has pictures of its own: a job that the other canceled may still be stopping.
+    { name: 'desktop-light', seed: 20, viewport: DESKTOP, colorScheme: 'light' },
+    { name: 'phone-dark', seed: 30, viewport: PHONE, colorScheme: 'dark' },
+  ] as const)('is accessible with jobs of all kinds ($name)', async ({ name, seed, ...look }) => {
+    await completed(api(), await upload('fruit.png', seed));
+    const longName = 'a very long name of a picture that was made on a summer evening by the sea.png';
+    await completed(api(), await upload(longName, seed + 1));
+    const running = await upload('harbour at night.png', seed + 2, LARGE);
+    const waiting = await upload('market.png', seed + 3, LARGE);
+    const canceled = await upload('stairs.png', seed + 4, LARGE);
     await api().post(operation('cancel-job'), { id: canceled });
     const studio = await open(look);
     await studio.jobs(running).getByRole('progressbar').waitFor();

@@ -42,7 +42,7 @@ export class Studio {
       ...(permissions && { permissions }),
     });
     // Shorter than a test may take, so that a failure names what was waited for.
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     const complain = (words: string): void => {

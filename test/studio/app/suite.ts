@@ -6,7 +6,7 @@ import { startByWay, waysHere, type Way } from '../../kit/ways.js';
 
 /** Like `expect.poll`, as patient as a busy machine needs. */
 export function eventually<T>(read: () => Promise<T> | T) {
-  return expect.poll(read, { timeout: 30_000 });
+  return expect.poll(read, { timeout: 60_000 });
 }
 
 /** What the tests of a suite share. */

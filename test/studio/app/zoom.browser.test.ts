@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { picture, pictureOf, pngFile } from '../../kit/service-pictures.js';
-import { longTasks } from './in-page.js';
+import { longTasks } from './long-tasks.js';
 import { street, things } from './pictures.js';
 import { PHONE, Studio } from './studio.js';
 import { eventually, studioSuite } from './suite.js';
@@ -154,8 +154,8 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
     },
   );
 
-  // What others do on a busy machine does not come three times; what the page does itself comes every time.
-  it('is never busy for long with a photo of 12 megapixels', { timeout: 60_000, retry: 4 }, async () => {
+  // A processor that is shared is slower too, now and then; what the page does itself comes every time.
+  it('is never busy for long with a photo of 12 megapixels', { retry: 2 }, async () => {
     const studio = await open();
     // From a disk, as people do: a file that the test itself hands to the page would keep the page busy.
     const photo = join(folder, 'photo.jpg');
@@ -177,7 +177,7 @@ studioSuite({ title: 'Studio: looking closer' }, (stage) => {
 
   it(
     'is never busy for long with a comparison of 2 megapixels, at 32',
-    { timeout: 200_000, retry: 4 },
+    { timeout: 200_000, retry: 2 },
     async () => {
       const studio = await open();
       await studio.show('Super resolution');
