@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { openKeyring, type Keyring } from './auth/keyring.js';
 import type { Config } from './config.js';
 import { concernsOperator } from './errors.js';
-import { prepareModels, type SharedResources } from './shared-resources.js';
+import { openKeys, prepareModels, type SharedResources } from './shared-resources.js';
 import { createEngine } from './graphql/engine.js';
 import { Publisher } from './service/publisher.js';
 import type { Services } from './service/services.js';
@@ -14,20 +13,23 @@ import { graphqlWs } from './http/graphql-ws.js';
 import { healthRoutes } from './http/health.js';
 import { Lifecycle } from './http/lifecycle.js';
 import { metricsRoutes } from './http/metrics.js';
+import { rootFields } from './http/operation-facts.js';
 import { pageRoutes } from './http/pages.js';
 import { serveBeneath } from './http/prefix.js';
 import { restRoutes } from './http/rest/rest.js';
-import { createHttpServer, listen, mount } from './http/server.js';
+import { addressOf, createHttpServer, listen, mount } from './http/server.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { SuperResolutionJobs } from './jobs/api/super-resolution-jobs.js';
-import type { Logger } from './observability/logger.js';
+import { countAnswers, observeStages } from './observability/inference-metrics.js';
+import { poolReader, queueReader } from './observability/readings.js';
+import { tellOperation } from './observability/tell-operation.js';
 import { ModelDownloads } from './registry/model-downloads.js';
 import { withoutRepeats } from './platform/repeats.js';
 import { pathOf } from './public-url.js';
 import { readinessChecks } from './readiness.js';
 import { createImageFetcher } from './url-fetch/image-fetcher.js';
-import { REST_PATHS } from './routes.js';
+import { REST_PATHS, routeName } from './routes.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
 import { startSweeper } from './storage/sweeper.js';
@@ -63,9 +65,9 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     niceness: 5,
     maxWait: config.inference.maxWait,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
-    onAnswered: (answered) => metrics.answered('answers', answered),
+    onAnswered: countAnswers(metrics, 'answers'),
   });
-  metrics.watchBacklog('answers', () => runner.backlog);
+  metrics.watch(poolReader('answers', runner));
   const tasks = ANALYSIS_TASKS;
   const [engine, jobs, secret, keyring] = await Promise.all([
     createEngine(catalog),
@@ -79,6 +81,8 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     openKeys(config, log),
     prepareModels(resources, config, { runner, tasks, network: false }),
   ]);
+
+  metrics.watch(queueReader(() => jobs.load()));
 
   const signer = createSigner(secret);
   const fetcher = createImageFetcher({
@@ -101,6 +105,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
       onError: (error) => log.error({ err: error }, 'a model could not be prepared'),
     }),
     fetchImage: (address, signal) => fetcher.fetch(address, signal),
+    onStages: (model, times) => observeStages(metrics, model, times),
     limits: { ...config.limits, superResolutionPixels: config.superResolution.maxPixels },
   };
 
@@ -122,8 +127,13 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     methods: METHODS,
     log,
   });
-  const ws = graphqlWs({ engine, services, keyring, server, refusedUpgrade, report, log });
-  const http = await graphqlHttp({ ...config.limits, engine, services, keyring, server, report, log });
+  const tell = tellOperation(
+    log,
+    metrics,
+    new Set([...rootFields(engine.schema), ...REST_PATHS.map(routeName)]),
+  );
+  const ws = graphqlWs({ engine, services, keyring, server, refusedUpgrade, report, tell });
+  const http = await graphqlHttp({ ...config.limits, engine, services, keyring, server, report, tell });
   mount(
     app,
     [
@@ -135,7 +145,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
       compressAnswers(),
       metricsRoutes(metrics, keyring),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
-      restRoutes({ ...config.limits, services, keyring, report, log, publicUrl }),
+      restRoutes({ ...config.limits, services, keyring, report, tell, publicUrl }),
       http.router,
     ],
     { log, publicUrl },
@@ -175,17 +185,4 @@ function downloadRefusal({ role, models }: Config): string | undefined {
     return `This service answers requests only, and its workers would not know of the model. ${command}`;
   if (!models.network) return `Downloads are switched off (MODEL_DOWNLOADS=off). ${command}`;
   return undefined;
-}
-
-function openKeys({ keysFile }: Config, log: Logger): Promise<Keyring | undefined> {
-  if (keysFile === undefined) return Promise.resolve(undefined);
-  return openKeyring(keysFile, {
-    onError: (error) => log.error({ err: error }, 'the keys of before stay valid'),
-  });
-}
-
-/** What to reach the service by from this machine: an address that stands for all of its own is none to go to. */
-function addressOf(host: string, port: number): string {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -21,6 +21,7 @@ process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const MEGA = 1_000_000;
+const DEFAULT_WORKER_PORT = 4001;
 const cores = availableParallelism();
 
 const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
@@ -61,6 +62,7 @@ const publicUrl = readBy(publicUrlFaults, publicUrlOf);
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  WORKER_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   PUBLIC_URL: publicUrl.optional(),
   ALLOW_ANONYMOUS: flag(false),
   API_KEYS_FILE: z.string().optional(),
@@ -138,6 +140,11 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     role,
     host: env.HOST,
     port: env.PORT,
+    /** Where a worker tells of its health; nobody who has not chosen a port minds another. */
+    workerPort: Object.freeze({
+      port: env.WORKER_PORT ?? DEFAULT_WORKER_PORT,
+      orAnother: env.WORKER_PORT === undefined,
+    }),
     /** With no slash at its end. */
     publicUrl: env.PUBLIC_URL,
     /** Origins whose pages may use the service beside its own; `*` is all of them. */

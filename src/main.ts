@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const resources = await openSharedResources(config, log);
   const running = await start(config, resources);
   stopOnSignal(config, resources, running, log);
-  process.stdout.write(`${startupBanner(config, resources, running.api?.url, process.uptime())}\n`);
+  process.stdout.write(`${startupBanner(config, resources, running, process.uptime())}\n`);
   await running.api?.afterStart();
 }
 
@@ -66,7 +66,7 @@ function stopOnSignal(
       log.error('stopping took too long');
       process.exit(1);
     }, config.shutdownTimeoutMs).unref();
-    await Promise.all([api?.stop(signal), worker?.stop()]);
+    await Promise.all([api?.stop(signal), worker?.stop(signal)]);
     await backend.close();
     log.info('stopped');
     process.exit(0);

@@ -8,6 +8,11 @@ export const REST_PATHS = [
   '/object_detection',
 ] as const;
 
+/** What a route of the earlier service is called in logs and metrics. */
+export function routeName(path: (typeof REST_PATHS)[number]): string {
+  return path.slice(1);
+}
+
 /** What load balancers and scrapers ask for. */
 export const OPERATOR_PATHS = ['/healthz', '/readyz', '/metrics'] as const;
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openKeyring, type Keyring } from './auth/keyring.js';
 import type { Config } from './config.js';
 import { messageOf } from './errors.js';
 import { checkFolders } from './folders.js';
@@ -6,7 +7,9 @@ import { modelBuilder } from './inference/model-builder.js';
 import type { Runner } from './inference/runner.js';
 import { openQueueBackend, type QueueBackend } from './queue/backend.js';
 import type { Logger } from './observability/logger.js';
-import { createMetrics, type Metrics } from './observability/metrics.js';
+import { Metrics } from './observability/metrics.js';
+import { memoryReader } from './observability/readings.js';
+import { memoryLimit } from './platform/memory-limit.js';
 import { Catalog } from './registry/catalog.js';
 import type { Task } from './convert/parsers/parsers.js';
 import { DiskStore } from './storage/disk.js';
@@ -36,7 +39,12 @@ export async function openSharedResources(config: Config, log: Logger): Promise<
     }),
     openStore(config),
   ]);
-  return { catalog, backend, store, log, metrics: createMetrics() };
+  const metrics = new Metrics({
+    role: config.role === 'tool' ? 'serve' : config.role,
+    onError: (error) => log.debug({ err: error }, 'some metrics could not be read'),
+  });
+  metrics.watch(memoryReader(memoryLimit()));
+  return { catalog, backend, store, log, metrics };
 }
 
 async function openStore({ storage, dataDir }: Config): Promise<ObjectStore> {
@@ -72,4 +80,12 @@ export async function prepareModels(
       );
     });
   }
+}
+
+/** Undefined: no key is asked for. @throws KeyFileError */
+export function openKeys({ keysFile }: Config, log: Logger): Promise<Keyring | undefined> {
+  if (keysFile === undefined) return Promise.resolve(undefined);
+  return openKeyring(keysFile, {
+    onError: (error) => log.error({ err: error }, 'the keys of before stay valid'),
+  });
 }

@@ -12,28 +12,36 @@ interface Surroundings {
   readonly store: Pick<ObjectStore, 'address'>;
 }
 
+interface Running {
+  readonly api: { readonly url: string } | undefined;
+  readonly worker: { readonly url: string | undefined } | undefined;
+}
+
 /**
  * One screen that says what runs where.
- * @param url what clients reach the API by; undefined in a worker
+ * @param running what clients reach the API by, and where a worker without one tells of its health
  * @param seconds since the process began
  */
 export function startupBanner(
   config: Config,
   { catalog, backend, store }: Surroundings,
-  url: string | undefined,
+  { api, worker }: Running,
   seconds: number,
 ): string {
+  const url = api?.url;
   const models = TASKS.flatMap((task) => column(task, catalog.list(task).map(describe)));
   const next = url === undefined ? [] : nextSteps(url).map(({ what, how }) => `${what}: ${how}`);
   return [
     `Okulo (${config.role}) is ready after ${seconds.toFixed(1)} s`,
     '',
     ...(url === undefined
-      ? []
+      ? worker?.url === undefined
+        ? []
+        : column('Health', healthAt(worker.url))
       : [
           ...column('Studio', [`${url}/`]),
           ...column('GraphQL', [`${url}/graphql`]),
-          ...column('Health', [`${url}/readyz, ${url}/metrics`]),
+          ...column('Health', healthAt(url)),
         ]),
     ...column('Job queue', [
       `${backend.kind === 'pglite' ? 'embedded (PGlite)' : backend.kind}: ${backend.address}`,
@@ -45,6 +53,10 @@ export function startupBanner(
     ...(next.length > 0 ? ['', ...column('Next', next)] : []),
     '',
   ].join('\n');
+}
+
+function healthAt(url: string): string[] {
+  return [`${url}/readyz, ${url}/metrics`];
 }
 
 /** Lines beneath each other, with what they are about ahead of the first. */

@@ -1,19 +1,27 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
-import { prepareModels, type SharedResources } from './shared-resources.js';
+import { Lifecycle } from './http/lifecycle.js';
+import { startWorkerServer, type WorkerServer } from './http/worker-server.js';
+import { openKeys, prepareModels, type SharedResources } from './shared-resources.js';
 import { modelBuilder } from './inference/model-builder.js';
 import { startRunner } from './inference/runner.js';
 import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/worker/consumer.js';
 import { DecodedImageCache } from './jobs/worker/decoded-image-cache.js';
 import { sweepScratch } from './jobs/worker/scratch.js';
+import { countAnswers, observeStages } from './observability/inference-metrics.js';
+import { poolReader, workerReader } from './observability/readings.js';
+import { tellJobs } from './observability/tell-job.js';
+import { readinessChecks } from './readiness.js';
 import { JOB_TASKS } from './tasks/tasks.js';
 
 /** The part of a process that carries out jobs. */
 export interface Worker {
+  /** Where its health and its metrics are; undefined where it shares a process with an API. */
+  readonly url: string | undefined;
   /** Gives the jobs in hand back to the queue and ends the threads. */
-  stop(): Promise<void>;
+  stop(reason: string): Promise<void>;
 }
 
 /** Fast, local, and as large as a few pictures. */
@@ -23,6 +31,9 @@ const NICENESS = 10;
 
 export async function startWorker(config: Config, resources: SharedResources): Promise<Worker> {
   const { catalog, backend, store, log, metrics } = resources;
+  const lifecycle = new Lifecycle();
+  // An API in the same process answers for both.
+  const server = config.role === 'worker' ? await startServer(config, resources, lifecycle) : undefined;
   const runner = startRunner({
     threadFile: THREAD_FILE,
     threads: config.superResolution.threads,
@@ -31,9 +42,9 @@ export async function startWorker(config: Config, resources: SharedResources): P
     // Jobs wait in the queue, not here.
     maxWait: Number.POSITIVE_INFINITY,
     onError: (error) => log.error({ err: error }, 'inference thread ended'),
-    onAnswered: (answered) => metrics.answered('jobs', answered),
+    onAnswered: countAnswers(metrics, 'jobs'),
   });
-  metrics.watchBacklog('jobs', () => runner.backlog);
+  metrics.watch(poolReader('jobs', runner));
   await prepareModels(resources, config, { runner, tasks: JOB_TASKS, network: false });
   await sweepScratch(SCRATCH);
   const consumer = await Consumer.start(backend, {
@@ -41,7 +52,11 @@ export async function startWorker(config: Config, resources: SharedResources): P
     store,
     images: new DecodedImageCache(runner, store),
     scratchDir: SCRATCH,
-    onTile: (jobId, tile) => log.debug({ jobId, tile }, 'tile done'),
+    onTile: (jobId, { name, model, waited, took }) => {
+      log.debug({ jobId, tile: name }, 'tile done');
+      metrics.count('okulo_tiles_total', { model });
+      observeStages(metrics, model, { queue: waited, inference: took });
+    },
     model: async (id) => {
       // An API process, or an operator, may have brought it since this process began; or it is to be fetched.
       if (catalog.find(id)?.availability.status !== 'READY')
@@ -49,12 +64,38 @@ export async function startWorker(config: Config, resources: SharedResources): P
       return catalog.resolve('SUPER_RESOLVE', id);
     },
     onFailed: (jobId, error) => log.warn({ err: error, jobId }, 'job attempt failed'),
-    onCompleted: (jobId, ms) => log.info({ jobId, ms }, 'job completed'),
+    ...tellJobs(log, metrics),
   });
+  metrics.watch(workerReader(consumer, () => backend.check()));
+  lifecycle.ready();
   return {
-    stop: async () => {
+    url: server?.url,
+    stop: async (reason) => {
+      lifecycle.stopping(reason);
       await consumer.stop();
       await runner.stop();
+      await server?.stop();
     },
   };
+}
+
+async function startServer(
+  config: Config,
+  resources: SharedResources,
+  lifecycle: Lifecycle,
+): Promise<WorkerServer> {
+  const { log, metrics } = resources;
+  const checks = readinessChecks(resources);
+  const { host, workerPort, keepAliveTimeoutMs } = config;
+  const keyring = await openKeys(config, log);
+  return startWorkerServer({
+    host,
+    ...workerPort,
+    keepAliveTimeoutMs,
+    lifecycle,
+    checks,
+    metrics,
+    keyring,
+    log,
+  });
 }

@@ -7,6 +7,7 @@ import { startupBanner } from '../src/startup-banner.js';
 import { described, offline, wholeModel, writeManifest } from './registry/model-folder.js';
 
 const URL = 'http://127.0.0.1:4000';
+const WORKER_URL = 'http://127.0.0.1:4001';
 const STORE = { address: '/var/okulo/objects' };
 const EMBEDDED = { kind: 'pglite' as const, address: '/var/okulo/queue' };
 
@@ -27,8 +28,12 @@ function screen(
   catalog: Catalog,
   backend: { kind: 'pglite' | 'redis'; address: string } = EMBEDDED,
 ) {
-  const url = config.role === 'worker' ? undefined : URL;
-  return startupBanner(config, { catalog, backend, store: STORE }, url, 1.234);
+  const isWorker = config.role === 'worker';
+  const running = {
+    api: isWorker ? undefined : { url: URL },
+    worker: { url: isWorker ? WORKER_URL : undefined },
+  };
+  return startupBanner(config, { catalog, backend, store: STORE }, running, 1.234);
 }
 
 describe('what a service says when it is ready', () => {
@@ -89,9 +94,10 @@ test('an API alone has threads for answers only', async () => {
   expect(text).toMatch(/Job queue +redis: redis:\/\/queue\.test:6379\n/);
 });
 
-test('a worker has no address', async () => {
+test('a worker tells where its health is, and nothing that clients could ask', async () => {
   const config = readConfig('worker', { QUEUE_URL: 'redis://queue.test', SUPER_RESOLUTION_THREADS: '2' });
   const text = screen(config, await threeModels(), { kind: 'redis', address: 'redis://queue.test:6379' });
   expect(text).not.toContain('GraphQL');
+  expect(text).toContain(`Health          ${WORKER_URL}/readyz, ${WORKER_URL}/metrics\n`);
   expect(text).toMatch(/Threads +2 for jobs\n/);
 });

@@ -7,8 +7,7 @@ import { getOperationAST, OperationTypeNode, type GraphQLFormattedError } from '
 import type { Server } from 'node:http';
 import type { Keyring } from '../auth/keyring.js';
 import { CodedError, ERROR_DESCRIPTIONS } from '../errors.js';
-import type { Logger } from '../observability/logger.js';
-import type { OperationRecord } from '../observability/operation-record.js';
+import type { OperationRecord, TellOperation } from '../observability/operation-record.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';
 import { authenticate } from './authenticate.js';
@@ -26,7 +25,7 @@ export interface GraphqlHttpOptions {
   readonly keyring: Keyring | undefined;
   readonly server: Server;
   readonly report: ReportDefect;
-  readonly log: Logger;
+  readonly tell: TellOperation;
   readonly uploadBytes: number;
   readonly requestTimeoutMs: number;
 }
@@ -39,7 +38,7 @@ export interface GraphqlHttp {
 
 /** GraphQL over HTTP: JSON and multipart bodies on /graphql. */
 export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlHttp> {
-  const { engine, services, keyring, server, report, log, uploadBytes, requestTimeoutMs } = options;
+  const { engine, services, keyring, server, report, tell, uploadBytes, requestTimeoutMs } = options;
   const apollo = new ApolloServer<RecordedContext>({
     schema: engine.schema,
     introspection: true,
@@ -60,7 +59,7 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   const router = Router();
   router.use(
     '/graphql',
-    recordOperations(log, 'http'),
+    recordOperations(tell, 'http'),
     timeLimit(requestTimeoutMs, refuseLate),
     authenticate(keyring),
     readGraphqlRequest(uploadBytes, engine),

@@ -4,9 +4,8 @@ import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { CodedError } from '../errors.js';
-import type { Logger } from '../observability/logger.js';
 import { withLogContext } from '../observability/log-context.js';
-import { OperationRecord } from '../observability/operation-record.js';
+import { OperationRecord, type TellOperation } from '../observability/operation-record.js';
 import type { ReportDefect } from '../service/public-fault.js';
 import type { Context, Services } from '../service/services.js';
 import type { Keyring } from '../auth/keyring.js';
@@ -26,7 +25,7 @@ export interface GraphqlWsOptions {
   /** Why a socket is not opened; undefined when it may be. */
   readonly refusedUpgrade: (request: IncomingMessage) => CodedError | undefined;
   readonly report: ReportDefect;
-  readonly log: Logger;
+  readonly tell: TellOperation;
   /** Answers that a client has not read yet; beyond this its socket is ended. */
   readonly maxBufferedBytes?: number;
 }
@@ -52,7 +51,7 @@ export function graphqlWs({
   server,
   refusedUpgrade,
   report,
-  log,
+  tell,
   maxBufferedBytes = MAX_BUFFERED_BYTES,
 }: GraphqlWsOptions): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({
@@ -125,7 +124,7 @@ export function graphqlWs({
     maxBufferedBytes,
     report: (error: unknown) => report(error, undefined),
   };
-  const record = () => new OperationRecord(log, 'websocket');
+  const record = () => new OperationRecord(tell, 'websocket');
   sockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${requestIdOf(request)}`));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const requestId = requestIdOf(request);

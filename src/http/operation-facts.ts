@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLFormattedError,
+  type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
 import type { ErrorCode } from '../errors.js';
@@ -21,6 +22,12 @@ export function operationFacts(
   if (!operation) return {};
   const fields = [...fieldsOf(operation.selectionSet, document)].slice(0, MAX_FIELDS);
   return { operation: operation.name?.value, type: operation.operation, fields };
+}
+
+/** The names of all fields that operations may have at their root. */
+export function rootFields(schema: GraphQLSchema): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap((root) => Object.keys(root?.getFields() ?? {}));
 }
 
 /** The code of an error that `publicError` has made: each has one of the public codes. */

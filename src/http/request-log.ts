@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import { withLogContext } from '../observability/log-context.js';
-import type { Logger } from '../observability/logger.js';
 import { errnoOf } from '../platform/errno.js';
 import {
   OperationRecord,
   type OperationFacts,
   type ResultCode,
+  type TellOperation,
   type Transport,
 } from '../observability/operation-record.js';
 import { whenOver } from './exchange.js';
@@ -38,12 +38,12 @@ export const requestIds: RequestHandler = (request, response, next) => {
  * @param facts what the route says of them all
  */
 export function recordOperations(
-  log: Logger,
+  tell: TellOperation,
   transport: Transport,
   facts: OperationFacts = {},
 ): RequestHandler {
   return (request, response, next) => {
-    const record = new OperationRecord(log, transport);
+    const record = new OperationRecord(tell, transport);
     record.note(facts);
     (response.locals as Locals).record = record;
     whenOver(request, response, () => record.end(codeOf(request, response)));

@@ -79,3 +79,9 @@ export async function listen(server: Server, host: string, port: number): Promis
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
+
+/** What to reach the service by from this machine: an address that stands for all of its own is none to go to. */
+export function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

@@ -36,6 +36,10 @@ export class AdmissionQueue {
     return (this.#work * this.#pace) / this.#slots;
   }
 
+  get running(): number {
+    return this.#running;
+  }
+
   get queued(): number {
     return this.#waiting.length;
   }

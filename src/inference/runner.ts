@@ -56,6 +56,8 @@ export interface Runner {
   /** Milliseconds of work that is waiting or running. */
   readonly backlog: number;
   readonly threads: number;
+  /** Threads that are at work. */
+  readonly busyThreads: number;
   /** Ends the threads once they have finished what they run. */
   stop(): Promise<void>;
 }
@@ -97,6 +99,9 @@ export function startRunner(options: RunnerOptions): Runner {
     threads,
     get backlog() {
       return queue.backlog;
+    },
+    get busyThreads() {
+      return queue.running;
     },
     warm: async (model) => {
       // As many requests as threads at once, all of them idle: each thread gets one.

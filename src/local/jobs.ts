@@ -39,7 +39,6 @@ export async function startJobs({
     scratchDir: join(dataDir, 'scratch'),
     model: (id) => Promise.resolve(catalog.resolve('SUPER_RESOLVE', id)),
     onFailed: (_jobId, error) => report(error),
-    onCompleted: () => undefined,
   });
   return {
     jobs,

@@ -1,6 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { ErrorCode } from '../errors.js';
-import type { Logger } from './logger.js';
 
 /** How a client asks. */
 export type Transport = 'http' | 'websocket' | 'rest';
@@ -22,23 +21,34 @@ export interface OperationFacts {
   readonly code?: ResultCode | undefined;
 }
 
+/** An operation that has ended. */
+export interface EndedOperation extends OperationFacts {
+  readonly transport: Transport;
+  readonly code: ResultCode;
+  /** From its first byte to its answer. */
+  readonly ms: number;
+}
+
+export type TellOperation = (ended: EndedOperation) => void;
+
 /** Names are for clients to choose, and a line is for people to read. */
 const LONGEST_NAME = 80;
 
 /**
- * One operation, for the access log: a line when it has ended, with who asked for what, what it cost, how long it
+ * One operation, for the access log and the metrics: told when it has ended, with who asked for what, what it cost, how long it
  * took and how it ended. It has nothing of what was sent: no variables, no text of the query, no address.
  */
 export class OperationRecord {
-  readonly #write: (line: object) => void;
+  readonly #tell: TellOperation;
   readonly #transport: Transport;
   readonly #began = performance.now();
   #facts: OperationFacts = {};
   #hasEnded = false;
 
-  constructor(log: Pick<Logger, 'info'>, transport: Transport) {
+  /** @param tell told once, when it has ended */
+  constructor(tell: TellOperation, transport: Transport) {
     // An end that a connection tells of comes from outside of the request, and its line belongs to the request.
-    this.#write = AsyncResource.bind((line: object) => log.info(line, 'operation'));
+    this.#tell = AsyncResource.bind(tell);
     this.#transport = transport;
   }
 
@@ -46,13 +56,13 @@ export class OperationRecord {
     this.#facts = { ...this.#facts, ...facts };
   }
 
-  /** Writes the line, once. @param code of the result, where none was noted */
+  /** Tells of it, once. @param code of the result, where none was noted */
   end(code: ResultCode = 'OK'): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     const { operation, owner, type, fields, cost, code: noted = code } = this.#facts;
     const ms = Math.round((performance.now() - this.#began) * 10) / 10;
     const name = operation?.slice(0, LONGEST_NAME);
-    this.#write({ transport: this.#transport, operation: name, type, fields, owner, cost, code: noted, ms });
+    this.#tell({ transport: this.#transport, operation: name, type, fields, owner, cost, code: noted, ms });
   }
 }

@@ -1,6 +1,7 @@
 import type { Size } from '../imaging/picture.js';
 import { analysisCost, type AnalysisResult } from '../tasks/analyze.js';
-import { planOf, type AnalysisPlan } from '../tasks/tasks.js';
+import type { StageTimes } from '../tasks/stopwatch.js';
+import { ANALYSIS_TASKS, planOf, type AnalysisPlan } from '../tasks/tasks.js';
 import { receiveImage, type GivenImage } from './receive-image.js';
 import type { ResultContext } from './result-context.js';
 import type { Context } from './services.js';
@@ -23,7 +24,7 @@ export async function analyzeImage(
   context: Context,
   displayed?: Size,
 ): Promise<AnalyzedImage> {
-  const { runner, publisher } = context.services;
+  const { runner, publisher, onStages } = context.services;
   const { bytes, header, receive } = await receiveImage(given, context);
   // Taken first: the bytes are gone from here when they have moved to their thread.
   const size = bytes.byteLength;
@@ -34,12 +35,28 @@ export async function analyzeImage(
     { image: bytes, displayed: displayed ?? { width, height }, plan: whole },
     { work: analysisCost(header, whole), signal: context.signal, give: [bytes] },
   );
+  const times = { receive, queue: waited };
+  tellStages(whole, result, (model, stages) => onStages?.(model, { ...times, ...stages }));
   return {
     outcome: result,
     context: {
       image: { ...header, bytes: size, sha256: result.sha256 },
-      times: { receive, queue: waited },
+      times,
       publisher,
     },
   };
+}
+
+/** Results are in the plan's order. */
+function tellStages(
+  plan: AnalysisPlan,
+  result: AnalysisResult,
+  tell: (model: string, times: StageTimes) => void,
+): void {
+  for (const task of ANALYSIS_TASKS) {
+    for (const [index, { times }] of result[task].entries()) {
+      const { model } = plan[task][index] ?? {};
+      if (model) tell(model.id, times);
+    }
+  }
 }

@@ -2,7 +2,9 @@ import type { Runner } from '../inference/runner.js';
 import type { SuperResolutionJobs } from '../jobs/api/super-resolution-jobs.js';
 import type { Catalog } from '../registry/catalog.js';
 import type { ObjectStore } from '../storage/object-store.js';
+import type { StageTimes } from '../tasks/stopwatch.js';
 import type { Publisher } from './publisher.js';
+import type { SharedTimes } from './result-context.js';
 
 /** What the resolvers work with; made once, where the process is put together. */
 export interface Services {
@@ -15,6 +17,8 @@ export interface Services {
   readonly publisher: Publisher;
   /** Downloads an image that a client points to; throws CodedError. */
   readonly fetchImage: (url: URL, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Told where the time of a model's results went. */
+  readonly onStages?: (model: string, times: SharedTimes & StageTimes) => void;
   readonly limits: {
     readonly uploadBytes: number;
     readonly imagePixels: number;

@@ -5,7 +5,6 @@ import express from 'express';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { Parser } from 'graphql/language/parser.js';
 import { ValidationContext } from 'graphql/validation/ValidationContext.js';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi, type Mock } from 'vitest';
 import { WebSocket } from 'ws';
 import { engineOver } from '../../src/graphql/engine.js';
@@ -54,7 +53,7 @@ async function serve(): Promise<number> {
     keyring: undefined,
     server,
     report: vi.fn(),
-    log: pino({ level: 'silent' }),
+    tell: () => undefined,
   };
   const ws = graphqlWs({ ...shared, refusedUpgrade: () => undefined });
   const http = await graphqlHttp({ ...shared, uploadBytes: 1000, requestTimeoutMs: 10_000 });

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
-import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { engineOver } from '../../src/graphql/engine.js';
@@ -41,7 +40,7 @@ async function stalledClient(maxBufferedBytes?: number) {
     server,
     refusedUpgrade: () => undefined,
     report,
-    log: pino({ level: 'silent' }),
+    tell: () => undefined,
     ...(maxBufferedBytes && { maxBufferedBytes }),
   });
   const address = server.address();

@@ -89,10 +89,9 @@ export class JobHarness {
       store: this.store,
       images: new DecodedImageCache(this.runner, this.store),
       scratchDir: this.scratchDir,
-      onTile: (_jobId, tile) => void this.tiles.push(tile),
+      onTile: (_jobId, { name }) => void this.tiles.push(name),
       model: () => Promise.resolve(this.model),
       onFailed: (jobId, error) => void this.failures.push({ jobId, error }),
-      onCompleted: () => undefined,
       ...options,
     });
     this.#consumers.push(consumer);

@@ -44,6 +44,10 @@ export class WatchedRunner implements Runner {
   warm: Runner['warm'] = (model) => this.#runner.warm(model);
   stop: Runner['stop'] = () => this.#runner.stop();
 
+  get busyThreads(): number {
+    return this.#runner.busyThreads;
+  }
+
   get backlog(): number {
     return this.#runner.backlog;
   }

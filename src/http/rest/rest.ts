@@ -1,10 +1,10 @@
 import { Router, type Request, type Response } from 'express';
 import type { Keyring } from '../../auth/keyring.js';
-import type { Logger } from '../../observability/logger.js';
+import type { TellOperation } from '../../observability/operation-record.js';
 import { COST } from '../../service/costs.js';
 import type { ReportDefect } from '../../service/public-fault.js';
 import type { Context, Services } from '../../service/services.js';
-import { REST_PATHS } from '../../routes.js';
+import { REST_PATHS, routeName } from '../../routes.js';
 import { authenticate } from '../authenticate.js';
 import { requestContext } from '../context.js';
 import { readJson } from '../json-body.js';
@@ -21,7 +21,7 @@ export interface RestOptions {
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly report: ReportDefect;
-  readonly log: Logger;
+  readonly tell: TellOperation;
   /** What clients reach the service by, without a slash at its end; '' where nobody has said. */
   readonly publicUrl: string;
   readonly uploadBytes: number;
@@ -51,7 +51,7 @@ export function restRoutes({
   services,
   keyring,
   report,
-  log,
+  tell,
   publicUrl,
   uploadBytes,
   requestTimeoutMs,
@@ -69,7 +69,7 @@ export function restRoutes({
       const context = requestContext(services, { request, response });
       response.json(await answer(readRestBody(request.body), request.query, context));
     };
-    router.all(path, recordOperations(log, 'rest', { operation: path.slice(1) }));
+    router.all(path, recordOperations(tell, 'rest', { operation: routeName(path) }));
     router.post(path, inTime, authenticate(keyring), readBody, handle, failed);
     router.all(path, (_request, response) => {
       response

@@ -22,6 +22,8 @@ export interface PendingJob {
   readonly work: number;
   readonly payload: JobPayload;
   readonly progress: JobProgress;
+  /** When it was queued, as Unix time in milliseconds. */
+  readonly timestamp: number;
 }
 
 /** What is on the queues, as it was a moment ago. */
@@ -71,7 +73,10 @@ export class Backlog {
       );
     }
     const progress = { tilesDone: 0, tilesTotal: 0 };
-    this.#pending = { ...this.#pending, jobs: [...jobs, { id, work, payload, progress }] };
+    this.#pending = {
+      ...this.#pending,
+      jobs: [...jobs, { id, work, payload, progress, timestamp: Date.now() }],
+    };
   }
 
   /** What waits and what runs, at most a second old. */
@@ -106,11 +111,11 @@ function present<T>(jobs: readonly (T | undefined)[]): T[] {
 }
 
 /** One that is canceled is no work any more, wherever the queue keeps it. */
-function pendingJob({ id = '', data, progress }: Job): PendingJob[] {
+function pendingJob({ id = '', data, progress, timestamp }: Job): PendingJob[] {
   const payload = payloadSchema.safeParse(data);
   if (!payload.success || payload.data.canceledAt !== undefined) return [];
   const told = progressSchema.safeParse(progress).data ?? { tilesDone: 0, tilesTotal: 0 };
-  return [{ id, work: payload.data.work, payload: payload.data, progress: told }];
+  return [{ id, work: payload.data.work, payload: payload.data, progress: told, timestamp }];
 }
 
 function workByJob(chunks: readonly ChunkPayload[]): Map<string, number> {

@@ -49,6 +49,18 @@ export class JobTimes {
     return { seconds, jobsAhead: pending.jobs.length + pending.running.length };
   }
 
+  /** All that waits and runs, in seconds of one worker with all of its threads. */
+  async backlogSeconds(): Promise<number> {
+    const pending = await this.backlog.pending();
+    const each = await Promise.all(
+      [...pending.jobs, ...pending.running].map(async (job) => {
+        const speeds = await this.#speeds(job.payload, isLarge(tilesOf(job.payload, job.progress)));
+        return workOf(job, pending, speeds) / speeds.threads;
+      }),
+    );
+    return each.reduce((sum, ms) => sum + ms, 0) / 1000;
+  }
+
   async #seconds(
     { id, payload, progress, waits }: TimedJob,
     ahead: readonly PendingJob[],

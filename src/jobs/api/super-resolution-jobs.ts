@@ -60,6 +60,20 @@ export interface SuperResolutionJobsOptions {
   readonly maxFinished?: number;
 }
 
+/** The queue as it is now. */
+export interface QueueLoad {
+  /** Jobs that nobody has begun. */
+  readonly waiting: number;
+  /** Jobs before another attempt. */
+  readonly delayed: number;
+  readonly active: number;
+  /** Of the oldest job that nobody has begun; 0 where none waits. */
+  readonly oldestAgeSeconds: number;
+  /** All work that waits or runs, for one worker. */
+  readonly backlogSeconds: number;
+  readonly workers: number;
+}
+
 /** The jobs as the API sees them. Every method throws CodedError QUEUE_UNAVAILABLE while the queue is away. */
 export class SuperResolutionJobs {
   readonly #backend: QueueBackend;
@@ -204,6 +218,27 @@ export class SuperResolutionJobs {
     const { tileEdge } = this.#options;
     const work = workOfTiles(model, tilesOfJob({ input, tileEdge }, receptiveFieldRadius), false);
     return this.#asking(() => this.#times.secondsOf({ input, model, format, scale, tileEdge, work }));
+  }
+
+  /** What is on the queue, of all owners. */
+  load(): Promise<QueueLoad> {
+    return this.#asking(async () => {
+      const [counts, { jobs, workers }, backlogSeconds] = await Promise.all([
+        this.#queues.jobs.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'waiting-children'),
+        this.#backlog.pending(),
+        this.#times.backlogSeconds(),
+      ]);
+      const of = (...states: string[]) => states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+      const [oldest] = jobs.map(({ timestamp }) => timestamp).sort((a, b) => a - b);
+      return {
+        waiting: of('waiting', 'prioritized'),
+        delayed: of('delayed'),
+        active: of('active', 'waiting-children'),
+        oldestAgeSeconds: oldest === undefined ? 0 : Math.max(0, Date.now() - oldest) / 1000,
+        backlogSeconds,
+        workers,
+      };
+    });
   }
 
   /** An owner's jobs, newest first. */

@@ -6,7 +6,7 @@ import {
   type Job,
   type QueueEventsListener,
 } from 'bullmq';
-import { CodedError, messageOf } from '../../errors.js';
+import { CodedError, messageOf, type ErrorCode } from '../../errors.js';
 import type { Tile } from '../../imaging/tiles.js';
 import { withLogContext } from '../../observability/log-context.js';
 import type { ReadyModel } from '../../registry/catalog.js';
@@ -28,7 +28,7 @@ import {
 } from '../shared/contract.js';
 import { fanOutTiles } from './fan-out-tiles.js';
 import type { Queues } from '../shared/queues.js';
-import { attemptError, CANCELED_REASON } from '../shared/failure.js';
+import { attemptError, CANCELED_REASON, failureOf } from '../shared/failure.js';
 import { PaceMeter } from '../shared/pace.js';
 import { stitch } from './stitch.js';
 import { upscale } from './upscale.js';
@@ -49,8 +49,23 @@ export interface ConsumerOptions extends Omit<JobDependencies, 'pace'> {
   readonly model: (id: string) => Promise<ReadyModel>;
   /** Told of jobs that fail, for the log. */
   readonly onFailed: (jobId: string, error: unknown) => void;
-  /** Told of jobs that have their result, and how long after they were queued. */
-  readonly onCompleted: (jobId: string, milliseconds: number) => void;
+  /** Told of jobs that have ended here. */
+  readonly onEnded?: (jobId: string, ended: EndedJob) => void;
+  /** Told of attempts, at jobs or chunks, that have failed and are made again. */
+  readonly onRetry?: () => void;
+  /** Told of jobs and chunks whose worker is gone. */
+  readonly onStalled?: () => void;
+}
+
+/** How a job has ended. */
+export interface EndedJob {
+  readonly state: 'completed' | 'failed' | 'canceled';
+  /** Why it failed. */
+  readonly code?: ErrorCode;
+  /** Milliseconds from its queueing to its last beginning. */
+  readonly waited: number;
+  /** Milliseconds from its queueing to its end. */
+  readonly took: number;
 }
 
 interface CancelListener extends QueueEventsListener {
@@ -96,10 +111,11 @@ export class Consumer {
       workerOptions(Math.min(threads, MAX_JOBS_AT_ONCE)),
     );
     this.#jobs.on('completed', (job) => {
-      options.onCompleted(job.id ?? '', (job.finishedOn ?? Date.now()) - job.timestamp);
+      options.onEnded?.(job.id ?? '', { state: 'completed', ...timesOf(job) });
       this.#afterwards(this.#tidy(job));
     });
     this.#jobs.on('failed', (job) => {
+      if (job) this.#tellFailure(job);
       if (job?.failedReason === CANCELED_REASON) this.#afterwards(this.#putBackIfRetried(job));
     });
     this.#chunks = backend.worker<ChunkPayload, number>(
@@ -107,6 +123,10 @@ export class Consumer {
       (job, token) => this.#carryOut(job.data.job, job, token, (signal) => this.#chunk(job, signal)),
       workerOptions(threads),
     );
+    this.#chunks.on('failed', (chunk) => {
+      if (chunk && !hasEnded(chunk)) options.onRetry?.();
+    });
+    for (const worker of [this.#jobs, this.#chunks]) worker.on('stalled', () => options.onStalled?.());
   }
 
   static async start(backend: QueueBackend, options: ConsumerOptions): Promise<Consumer> {
@@ -115,6 +135,11 @@ export class Consumer {
 
   get running(): number {
     return this.#active.size;
+  }
+
+  /** Whether it takes jobs off both of its queues. */
+  get isTaking(): boolean {
+    return this.#jobs.isRunning() && this.#chunks.isRunning();
   }
 
   /** Takes no more jobs, and gives the ones in hand back to the queue after the tile that they are at. */
@@ -243,6 +268,14 @@ export class Consumer {
     }
   }
 
+  #tellFailure(job: Job<JobPayload>): void {
+    const { onEnded, onRetry } = this.#options;
+    const { id = '', failedReason } = job;
+    if (!hasEnded(job)) onRetry?.();
+    else if (failedReason === CANCELED_REASON) onEnded?.(id, { state: 'canceled', ...timesOf(job) });
+    else onEnded?.(id, { state: 'failed', code: failureOf(failedReason).code, ...timesOf(job) });
+  }
+
   /** What is left to do of a job that has ended; `stop` waits for it. */
   #afterwards(work: Promise<void>): void {
     const done = work.finally(() => this.#endings.delete(done));
@@ -257,6 +290,15 @@ export class Consumer {
     if (error instanceof CodedError) return attemptError(error);
     return error instanceof Error ? error : new Error(messageOf(error));
   }
+}
+
+/** Whether no other attempt follows. */
+function hasEnded({ finishedOn }: Pick<Job, 'finishedOn'>): boolean {
+  return finishedOn !== undefined;
+}
+
+function timesOf({ timestamp, processedOn, finishedOn = Date.now() }: Job): { waited: number; took: number } {
+  return { waited: (processedOn ?? finishedOn) - timestamp, took: finishedOn - timestamp };
 }
 
 function workerOptions(concurrency: number): JobWorkerOptions {

@@ -32,11 +32,11 @@ export async function upscaleChunk(
     signal.throwIfAborted();
     const ask = { model, source, tile, target: null, keep: true };
     const work = tileCost(model, tile.padded, hasAlpha(source.channels));
-    const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
+    const { result: png, took, waited } = await runner.run('upscaleTile', ask, { work, signal });
     pace?.tile(payload, work, took);
     if (!png) throw new Error('A tile that is to be kept comes as a file');
     await store.put(keys.tile(tile.core), png);
-    onTile?.(jobId, tileName(tile.core));
+    onTile?.(jobId, { name: tileName(tile.core), model: model.id, waited, took });
     tilesDone += 1;
     await report({ tilesDone });
   }

@@ -40,10 +40,10 @@ export async function upscale(
     signal.throwIfAborted();
     const ask = { model, source, tile, target, keep };
     const work = tileCost(model, tile.padded, hasAlpha(source.channels));
-    const { result: png, took } = await runner.run('upscaleTile', ask, { work, signal });
+    const { result: png, took, waited } = await runner.run('upscaleTile', ask, { work, signal });
     pace?.tile(payload, work, took);
     if (png) await store.put(keys.tile(tile.core), png);
-    onTile?.(jobId, tileName(tile.core));
+    onTile?.(jobId, { name: tileName(tile.core), model: model.id, waited, took });
     tilesDone += 1;
     await report({ tilesDone, tilesTotal: tiles.length });
   });

@@ -136,7 +136,7 @@ describe('the time that jobs will still be worked on', () => {
 
   test('is shared by all workers, as far as it is that of others', async () => {
     const progress = { tilesDone: 0, tilesTotal: 0 };
-    const other = { id: 'sr-1', work: RECORDED.work, payload: recorded(), progress };
+    const other = { id: 'sr-1', work: RECORDED.work, payload: recorded(), progress, timestamp: 0 };
     const secondsOf = async (others: number, workers: number) => {
       const jobs = Array<typeof other>(others).fill(other);
       const pending = { readAt: 0, jobs, running: [], chunks: new Map<string, number>(), workers };
