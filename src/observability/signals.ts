@@ -2,7 +2,11 @@
  * What an operator looks at and is warned of. Dashboards and alarms of Prometheus and of CloudWatch derive from this
  * one table, and so does what docs say about each alarm.
  */
+import { ERROR_CODES, ERROR_DESCRIPTIONS } from '../error-codes.js';
 import type { MetricName } from './metric-table.js';
+
+/** What the service failed, and not who asked. */
+const FAULTS = ERROR_CODES.filter((code) => ERROR_DESCRIPTIONS[code].status >= 500).join('|');
 
 type Statistic = 'Sum' | 'Average' | 'Maximum' | 'Minimum' | 'p95';
 
@@ -32,11 +36,13 @@ export type CloudWatchSource =
 /** When somebody is told. */
 export interface Alarm {
   readonly severity: 'page' | 'ticket';
-  /** An expression of Prometheus that has a series while the alarm should go off. */
+  /** The value that is looked at. */
   readonly promql: string;
-  /** CloudWatch warns beyond this value of the signal's source, in that one's unit. */
+  readonly comparison: '>' | '<';
+  /** In the unit of `promql`. */
   readonly threshold: number;
-  readonly comparison: 'above' | 'below';
+  /** Where the source in CloudWatch counts in another unit, or its value means something else. */
+  readonly cloudwatch?: { readonly comparison: '>' | '<'; readonly threshold: number };
   /** How long it has to be so. */
   readonly minutes: number;
   /** What no data means; `fine` unless said. */
@@ -93,9 +99,9 @@ export const SIGNALS = [
     cloudwatch: own('okulo_operation_faults_total', 'Sum'),
     alarm: {
       severity: 'page',
-      promql: 'sum(increase(okulo_operation_faults_total[5m])) > 5',
+      promql: 'sum(increase(okulo_operation_faults_total[5m]))',
+      comparison: '>',
       threshold: 5,
-      comparison: 'above',
       minutes: 5,
       meaning:
         'Operations end with a code of status 5xx: a defect, an outage of the queue or the storage, or more work than can be done in time.',
@@ -108,16 +114,14 @@ export const SIGNALS = [
     title: 'Answers of status 5xx',
     group: 'requests',
     unit: 'count',
-    promql:
-      'sum by (transport) (increase(okulo_operation_duration_seconds_count{code=~"INTERNAL_SERVER_ERROR|TIMEOUT|OVERLOADED|.*_UNAVAILABLE"}[5m]))',
+    promql: `sum by (transport) (increase(okulo_operation_duration_seconds_count{code=~"${FAULTS}"}[5m]))`,
     by: 'transport',
     cloudwatch: { from: 'load-balancer', metric: 'HTTPCode_Target_5XX_Count', statistic: 'Sum' },
     alarm: {
       severity: 'page',
-      promql:
-        'sum(increase(okulo_operation_duration_seconds_count{code=~"INTERNAL_SERVER_ERROR|TIMEOUT|OVERLOADED|.*_UNAVAILABLE"}[5m])) > 10',
+      promql: `sum(increase(okulo_operation_duration_seconds_count{code=~"${FAULTS}"}[5m]))`,
+      comparison: '>',
       threshold: 10,
-      comparison: 'above',
       minutes: 5,
       meaning: 'Clients are answered with status 5xx, or with such a code within an answer.',
       action:
@@ -135,9 +139,9 @@ export const SIGNALS = [
     alarm: {
       severity: 'ticket',
       promql:
-        'histogram_quantile(0.95, sum by (le) (rate(okulo_operation_duration_seconds_bucket{transport!="websocket"}[5m]))) > 5',
+        'histogram_quantile(0.95, sum by (le) (rate(okulo_operation_duration_seconds_bucket{transport!="websocket"}[5m])))',
+      comparison: '>',
       threshold: 5,
-      comparison: 'above',
       minutes: 15,
       meaning: 'One operation in twenty takes more than five seconds.',
       action:
@@ -179,9 +183,9 @@ export const SIGNALS = [
     cloudwatch: own('okulo_queue_oldest_job_age_seconds', 'Maximum'),
     alarm: {
       severity: 'page',
-      promql: 'max(okulo_queue_oldest_job_age_seconds) > 600',
+      promql: 'max(okulo_queue_oldest_job_age_seconds)',
+      comparison: '>',
       threshold: 600,
-      comparison: 'above',
       minutes: 5,
       meaning: 'A job has waited for ten minutes, and nobody has begun it.',
       action:
@@ -221,11 +225,11 @@ export const SIGNALS = [
     cloudwatch: own('okulo_worker_heartbeat_timestamp_seconds', 'Maximum'),
     alarm: {
       severity: 'page',
-      promql:
-        '(time() - max(okulo_worker_heartbeat_timestamp_seconds) > 120) or absent(okulo_worker_heartbeat_timestamp_seconds)',
-      // There is data as long as a worker lives; its value is a point in time.
-      threshold: 0,
-      comparison: 'below',
+      promql: 'time() - max(okulo_worker_heartbeat_timestamp_seconds)',
+      comparison: '>',
+      threshold: 120,
+      // Its value is a point in time there: what is told of it is that there is data.
+      cloudwatch: { comparison: '<', threshold: 0 },
       minutes: 5,
       missing: 'alarming',
       meaning: 'No worker takes jobs off the queue: they are not there, or do not reach it.',
@@ -243,9 +247,9 @@ export const SIGNALS = [
     cloudwatch: own('okulo_jobs_ended_total', 'Sum', { state: 'failed' }),
     alarm: {
       severity: 'ticket',
-      promql: 'sum(increase(okulo_jobs_ended_total{state="failed",code!="BAD_IMAGE"}[10m])) > 3',
+      promql: 'sum(increase(okulo_jobs_ended_total{state="failed",code!="BAD_IMAGE"}[10m]))',
+      comparison: '>',
       threshold: 3,
-      comparison: 'above',
       minutes: 10,
       meaning: 'Jobs end as failed, after all of their attempts.',
       action:
@@ -341,9 +345,11 @@ export const SIGNALS = [
     cloudwatch: { from: 'ecs', of: 'both', metric: 'MemoryUtilization', statistic: 'Maximum' },
     alarm: {
       severity: 'ticket',
-      promql: 'max(process_resident_memory_bytes / okulo_memory_limit_bytes) > 0.9',
-      threshold: 90,
-      comparison: 'above',
+      promql: 'max(process_resident_memory_bytes / okulo_memory_limit_bytes)',
+      comparison: '>',
+      threshold: 0.9,
+      // In percent there.
+      cloudwatch: { comparison: '>', threshold: 90 },
       minutes: 10,
       meaning: 'A process uses more than nine tenths of its memory; beyond all of it, it is killed.',
       action:
@@ -369,3 +375,9 @@ export const SIGNALS = [
     cloudwatch: own('nodejs_eventloop_lag_p99_seconds', 'Maximum'),
   },
 ] as const satisfies readonly Signal[];
+
+/** When Prometheus warns of a signal: an expression that has a series then, and none otherwise. */
+export function alertExpression({ promql, comparison, threshold, missing }: Alarm): string {
+  const expression = `${promql} ${comparison} ${threshold}`;
+  return missing === 'alarming' ? `(${expression}) or absent(${promql})` : expression;
+}

@@ -28,6 +28,8 @@ export const NEEDS = {
   postgresBin: debian('postgresql', 'on PostgreSQL', findPostgres, true),
   /** Path of the program; Debian keeps it where only root's PATH leads. */
   nginx: debian('nginx', 'behind nginx', () => findProgram('nginx', [...foldersOnPath(), '/usr/sbin'])),
+  /** The folder with prometheus and promtool. */
+  prometheusBin: debian('prometheus', 'on Prometheus', findPrometheus),
   /** Path of the program. */
   chromium: debian('chromium', 'in a browser', findChromium, true),
   /** Path of versitygw. */
@@ -71,6 +73,12 @@ function findPostgres(): string | null {
   const isWhole = (folder: string): boolean =>
     isProgram(join(folder, 'initdb')) && isProgram(join(folder, 'postgres'));
   return [...packaged, ...foldersOnPath()].find(isWhole) ?? null;
+}
+
+function findPrometheus(): string | null {
+  const isWhole = (folder: string): boolean =>
+    ['prometheus', 'promtool'].every((name) => isProgram(join(folder, name)));
+  return foldersOnPath().find(isWhole) ?? null;
 }
 
 function findShared(root: string): string | null {
