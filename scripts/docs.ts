@@ -3,6 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { PARSERS } from '../src/convert/parsers/parsers.js';
 import { ERROR_DESCRIPTIONS } from '../src/errors.js';
+import { METRICS, type MetricDefinition } from '../src/observability/metric-table.js';
+import { alertExpression, SIGNALS, type Signal } from '../src/observability/signals.js';
 
 interface Part {
   readonly file: string;
@@ -16,6 +18,11 @@ interface Part {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** As code in a cell of a table. */
+function inCode(text: string): string {
+  return `\`${text.replaceAll('|', '\\|')}\``;
 }
 
 const PARTS: readonly Part[] = [
@@ -40,6 +47,49 @@ ${table(
     remedy,
   ]),
 )}
+`,
+  },
+  {
+    file: 'metrics.md',
+    source: 'src/observability',
+    content: `# Metrics
+
+\`GET /metrics\` answers in Prometheus' text format: an API at its port, and a worker at \`WORKER_PORT\`. Where API keys are asked for, it asks for one as well. Beside what stands here there are \`process_*\` and \`nodejs_*\`, the figures of the process and its event loop. What cannot be read at the moment, the queue's figures during its outage for one, is left out.
+
+## What is measured
+
+${table(
+  ['metric', 'type', 'labels', 'of', 'what it tells'],
+  Object.entries<MetricDefinition>(METRICS).map(([name, { type, labels, of, help }]) => [
+    `\`${name}\``,
+    type,
+    labels.map((label) => `\`${label}\``).join(', '),
+    of === 'both' ? 'API, worker' : of === 'api' ? 'API' : 'worker',
+    help,
+  ]),
+)}
+
+## What to look at
+
+${table(
+  ['graph', 'expression'],
+  (SIGNALS as readonly Signal[]).map(({ title, promql }) => [title, inCode(promql)]),
+)}
+
+## What to be warned of
+
+${(SIGNALS as readonly Signal[])
+  .flatMap(({ id, title, alarm }) =>
+    alarm
+      ? [
+          `### ${id}`,
+          `${title}, for ${alarm.minutes} minutes (${alarm.severity}): ${inCode(alertExpression(alarm))}`,
+          alarm.meaning,
+          `**What to do.** ${alarm.action}`,
+        ]
+      : [],
+  )
+  .join('\n\n')}
 `,
   },
   {
