@@ -46,7 +46,12 @@ module.exports = {
     may('platform-is-low', '^src/platform/', lowest),
     may('errors-alone', '^src/error(s|-codes)\\.ts$', []),
     may('names-alone', '^src/(web-address|routes|next-steps|size-words)\\.ts$', []),
-    may('config-alone', '^src/(config(\\.ts$|/)|public-url\\.ts$)', ['^src/(web-address|routes)\\.ts$']),
+    may(
+      'config-alone',
+      '^src/(config(\\.ts$|/)|public-url\\.ts$)',
+      ['^src/(web-address|routes)\\.ts$', '^src/convert/parsers/parsers\\.ts$', '^src/tasks/job-tasks\\.ts$'],
+      'Beside what addresses are it knows the names of tasks.',
+    ),
     may(
       'convert-is-bytes-to-bytes',
       '^src/convert/',

@@ -29,7 +29,7 @@ import { withoutRepeats } from './platform/repeats.js';
 import { pathOf } from './public-url.js';
 import { readinessChecks } from './readiness.js';
 import { createImageFetcher } from './url-fetch/image-fetcher.js';
-import { REST_PATHS, routeName } from './routes.js';
+import { GRAPHQL_PATH, REST_PATHS, routeName, taskPath } from './routes.js';
 import { loadOrCreateSecret } from './storage/secret.js';
 import { createSigner } from './storage/signed-address.js';
 import { startSweeper } from './storage/sweeper.js';
@@ -68,7 +68,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     onAnswered: countAnswers(metrics, 'answers'),
   });
   metrics.watch(poolReader('answers', runner));
-  const tasks = ANALYSIS_TASKS;
+  const tasks = ANALYSIS_TASKS.filter((task) => config.tasks.includes(task));
   const [engine, jobs, secret, keyring] = await Promise.all([
     createEngine(catalog),
     SuperResolutionJobs.open(backend, {
@@ -127,13 +127,15 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     methods: METHODS,
     log,
   });
+  const paths = [GRAPHQL_PATH, ...config.tasks.map(taskPath)];
   const tell = tellOperation(
     log,
     metrics,
     new Set([...rootFields(engine.schema), ...REST_PATHS.map(routeName)]),
   );
-  const ws = graphqlWs({ engine, services, keyring, server, refusedUpgrade, report, tell });
-  const http = await graphqlHttp({ ...config.limits, engine, services, keyring, server, report, tell });
+  const protocol = { engine, services, keyring, server, paths, report, tell };
+  const ws = graphqlWs({ ...protocol, refusedUpgrade });
+  const http = await graphqlHttp({ ...config.limits, ...protocol });
   mount(
     app,
     [
@@ -145,7 +147,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
       compressAnswers(),
       metricsRoutes(metrics, keyring),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
-      restRoutes({ ...config.limits, services, keyring, report, tell, publicUrl }),
+      restRoutes({ ...config.limits, services, tasks: config.tasks, keyring, report, tell, publicUrl }),
       http.router,
     ],
     { log, publicUrl },

@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { TASKS, type Task } from './convert/parsers/parsers.js';
+import { isJobTask } from './tasks/job-tasks.js';
 import { allowedHost, allowedOrigin, type Item } from './config/web-lists.js';
 import { publicUrlFaults, publicUrlOf } from './public-url.js';
 
@@ -41,7 +43,7 @@ const list = z
       .filter((item) => item !== ''),
   );
 /** Every item of a list in the form that it is used in, each fault told. */
-const listOf = (read: (text: string) => Item) =>
+const listOf = <Value extends string>(read: (text: string) => Item<Value>) =>
   list.transform((items, context) =>
     items.map(read).flatMap((item) => {
       if ('value' in item) return [item.value];
@@ -56,6 +58,11 @@ const readBy = <Value>(faultsOf: (text: string) => string[], valueOf: (text: str
     for (const message of faults) context.addIssue(message);
     return faults.length > 0 ? z.NEVER : valueOf(text);
   });
+/** Tasks by their names; all of them unless said. */
+const tasks = listOf<Task>((name) => {
+  const task = TASKS.find((known) => known === name);
+  return task ? { value: task } : { fault: `expected some of ${TASKS.join(', ')}, and '${name}' came` };
+}).transform((named): readonly Task[] => (named.length === 0 ? TASKS : [...new Set(named)]));
 const storage = readBy(storageFaults, (text) => storageOf(new URL(text)));
 const publicUrl = readBy(publicUrlFaults, publicUrlOf);
 
@@ -72,6 +79,7 @@ const environment = z.object({
   SIGNING_SECRET: z.string().min(16).optional(),
   STORAGE_URL: storage.optional(),
   QUEUE_URL: z.string().optional(),
+  TASKS: tasks,
   MODEL_MANIFESTS: list,
   MODEL_MIRROR: z.string().optional(),
   MODEL_CACHE: z.string().default(resolve(ROOT, 'models/.cache')),
@@ -161,6 +169,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     queueUrl: env.QUEUE_URL,
     queueTemplate: resolve(ROOT, 'dist/queue-template.tar.gz'),
     studioDir: resolve(ROOT, 'dist/studio'),
+    /** What is loaded and served; the others are for other processes. */
+    tasks: Object.freeze(role === 'tool' ? TASKS : env.TASKS),
     models: Object.freeze({
       manifests: Object.freeze([
         resolve(ROOT, 'models/manifest.json'),
@@ -203,6 +213,11 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
   if (role !== 'serve' && env.QUEUE_URL === undefined) {
     faults.push(
       `QUEUE_URL: expected redis:// or postgres://, and it is not set. The embedded queue lives in one process; '${role}' alone needs one that several processes share`,
+    );
+  }
+  if (role === 'worker' && !env.TASKS.some(isJobTask)) {
+    faults.push(
+      `TASKS: a worker does jobs, and ${env.TASKS.join(', ')} has none. Leave it unset, or add SUPER_RESOLVE`,
     );
   }
   if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS && env.API_KEYS_FILE === undefined) {

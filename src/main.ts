@@ -10,6 +10,7 @@ import { UnusableFolder } from './platform/folder-check.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { ManifestError } from './registry/manifest.js';
 import { UnusableStorage } from './storage/storage-error.js';
+import { isJobTask } from './tasks/job-tasks.js';
 import { startupBanner } from './startup-banner.js';
 import { startWorker, type Worker } from './worker.js';
 
@@ -45,7 +46,7 @@ interface Running {
 async function start(config: Config, resources: SharedResources): Promise<Running> {
   const [api, worker] = await Promise.all([
     config.role === 'worker' ? undefined : startApi(config, resources),
-    config.role === 'api' ? undefined : startWorker(config, resources),
+    config.role === 'api' || !config.tasks.some(isJobTask) ? undefined : startWorker(config, resources),
   ]);
   return { api, worker };
 }

@@ -1,5 +1,12 @@
 /** The paths of the service's own routes. */
 
+export const GRAPHQL_PATH = '/graphql';
+
+/** GraphQL for one task, at a process that serves it: a load balancer tells by it where a request belongs. */
+export function taskPath(task: string): string {
+  return `${GRAPHQL_PATH}/${task.toLowerCase().replaceAll('_', '-')}`;
+}
+
 /** The routes of the earlier service. */
 export const REST_PATHS = [
   '/classify_image',
@@ -16,7 +23,7 @@ export function routeName(path: (typeof REST_PATHS)[number]): string {
 /** What load balancers and scrapers ask for. */
 export const OPERATOR_PATHS = ['/healthz', '/readyz', '/metrics'] as const;
 
-const OWN_PATHS = ['/graphql', '/files', '/studio/assets', ...OPERATOR_PATHS, ...REST_PATHS];
+const OWN_PATHS = [GRAPHQL_PATH, '/files', '/studio/assets', ...OPERATOR_PATHS, ...REST_PATHS];
 
 /** Whether a path is that of one of the service's own routes, or beneath it. Routes are matched in any case. */
 export function isOwnPath(path: string): boolean {

@@ -30,7 +30,7 @@ export async function openSharedResources(config: Config, log: Logger): Promise<
   // First: of a full disk the queue and the store would each give a reason of their own.
   await checkFolders(config);
   const [catalog, backend, store] = await Promise.all([
-    Catalog.read(config.models.manifests, (warning) => log.warn(warning)),
+    Catalog.read(config.models.manifests, (warning) => log.warn(warning), config.tasks),
     openQueueBackend({
       url: config.queueUrl,
       dataDir: config.dataDir,

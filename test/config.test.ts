@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, type Role } from '../src/config.js';
+import { TASKS } from '../src/convert/parsers/parsers.js';
 
 /** The lines of the message that reading these variables ends in, without its heading. */
 function faults(env: NodeJS.ProcessEnv, role: Role = 'serve'): string[] {
@@ -249,5 +250,37 @@ describe('what each variable allows, but not together', () => {
 
   test('both contradictions are reported together', () => {
     expect(faults({ HOST: '0.0.0.0' }, 'api')).toHaveLength(2);
+  });
+});
+
+describe('TASKS', () => {
+  test('are all of them unless some are named', () => {
+    expect(readConfig('serve', {}).tasks).toEqual(TASKS);
+    expect(readConfig('serve', { TASKS: ' CLASSIFY, SUPER_RESOLVE,CLASSIFY ' }).tasks).toEqual([
+      'CLASSIFY',
+      'SUPER_RESOLVE',
+    ]);
+  });
+
+  test('are each told that there is none of', () => {
+    expect(faults({ TASKS: 'classify,CLASSIFY,SLEEP' })).toEqual([
+      `TASKS: expected some of ${TASKS.join(', ')}, and 'classify' came`,
+      `TASKS: expected some of ${TASKS.join(', ')}, and 'SLEEP' came`,
+    ]);
+  });
+
+  test('are no matter of tools, which serve nobody', () => {
+    expect(readConfig('tool', { TASKS: 'CLASSIFY' }).tasks).toEqual(TASKS);
+  });
+});
+
+describe('the port of a worker', () => {
+  test('is 4001 or another one where it is not set', () => {
+    expect(readConfig('serve', {}).workerPort).toEqual({ port: 4001, orAnother: true });
+    expect(readConfig('serve', { WORKER_PORT: '9100' }).workerPort).toEqual({ port: 9100, orAnother: false });
+  });
+
+  test('is a port', () => {
+    expect(faults({ WORKER_PORT: '70000' })).toHaveLength(1);
   });
 });

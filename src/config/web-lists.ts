@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { hostnameOf, originOf } from '../web-address.js';
 
 /** One item of a list: what it stands for, or what is wrong with it. */
-export type Item = { readonly value: string } | { readonly fault: string };
+export type Item<Value extends string = string> = { readonly value: Value } | { readonly fault: string };
 
 /** An origin whose pages may use the service, in the form that browsers send; `*` stands for every one. */
 export function allowedOrigin(text: string): Item {

@@ -24,6 +24,8 @@ export interface GraphqlHttpOptions {
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly server: Server;
+  /** Where it answers; nothing beneath them. */
+  readonly paths: readonly string[];
   readonly report: ReportDefect;
   readonly tell: TellOperation;
   readonly uploadBytes: number;
@@ -36,9 +38,9 @@ export interface GraphqlHttp {
   stop(): Promise<void>;
 }
 
-/** GraphQL over HTTP: JSON and multipart bodies on /graphql. */
+/** GraphQL over HTTP: JSON and multipart bodies. */
 export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlHttp> {
-  const { engine, services, keyring, server, report, tell, uploadBytes, requestTimeoutMs } = options;
+  const { engine, services, keyring, server, paths, report, tell, uploadBytes, requestTimeoutMs } = options;
   const apollo = new ApolloServer<RecordedContext>({
     schema: engine.schema,
     introspection: true,
@@ -57,8 +59,8 @@ export async function graphqlHttp(options: GraphqlHttpOptions): Promise<GraphqlH
   await apollo.start();
 
   const router = Router();
-  router.use(
-    '/graphql',
+  router.all(
+    [...paths],
     recordOperations(tell, 'http'),
     timeLimit(requestTimeoutMs, refuseLate),
     authenticate(keyring),

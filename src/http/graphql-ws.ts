@@ -22,6 +22,8 @@ export interface GraphqlWsOptions {
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly server: Server;
+  /** Where sockets are opened; nothing beneath them. */
+  readonly paths: readonly string[];
   /** Why a socket is not opened; undefined when it may be. */
   readonly refusedUpgrade: (request: IncomingMessage) => CodedError | undefined;
   readonly report: ReportDefect;
@@ -41,7 +43,7 @@ const GOING_AWAY = 1001;
 const CLOSE_LIMIT_MS = 2000;
 
 /**
- * GraphQL over WebSocket (the graphql-transport-ws protocol) on the HTTP server's /graphql. A subscription's next
+ * GraphQL over WebSocket (the graphql-transport-ws protocol). A subscription's next
  * state is asked for when the one before has been sent: whoever reads slowly gets fewer, and the latest.
  */
 export function graphqlWs({
@@ -49,6 +51,7 @@ export function graphqlWs({
   services,
   keyring,
   server,
+  paths,
   refusedUpgrade,
   report,
   tell,
@@ -57,10 +60,10 @@ export function graphqlWs({
   const sockets = new WebSocketServer({
     // Not `server`: the errors of the HTTP server, a port in use among them, are not the sockets' to report.
     noServer: true,
-    path: '/graphql',
     handleProtocols,
     maxPayload: MAX_MESSAGE_BYTES,
   });
+  sockets.shouldHandle = ({ url = '' }) => paths.includes(url.replace(/\?.*$/s, ''));
   const stopped = new AbortController();
   const shown = (errors: readonly unknown[]) => errors.map((error) => engine.publicError(error, report));
 

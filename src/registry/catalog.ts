@@ -3,7 +3,7 @@ import { CodedError, messageOf, shortened } from '../errors.js';
 import { defaultAmong } from './default-rank.js';
 import { readLabels, type Label } from './labels.js';
 import { readManifests, type ManifestEntry, type Warn } from './manifest.js';
-import type { Task } from '../convert/parsers/parsers.js';
+import { TASKS, type Task } from '../convert/parsers/parsers.js';
 import { discard, prepare } from './prepare.js';
 import type { PreparedModel } from './prepared-model.js';
 import { NotObtainable, type Sources } from './sources.js';
@@ -56,22 +56,27 @@ export class Catalog {
   /** Told the id of a model whose availability has changed, or whether it is a default. */
   readonly changes = new EventEmitter<{ change: [id: string] }>().setMaxListeners(0);
 
-  private constructor(slots: readonly Slot[]) {
+  private constructor(
+    slots: readonly Slot[],
+    readonly tasks: readonly Task[],
+  ) {
     this.#slots = new Map(slots.map((slot) => [slot.entry.id, slot]));
   }
 
   /**
    * Reads the manifests; no model is usable yet.
    * @param warn told of members that have another name now
+   * @param tasks whose models are known; others are none of this process's business
    * @throws ManifestError
    */
-  static async read(paths: readonly string[], warn?: Warn): Promise<Catalog> {
-    const entries = await readManifests(paths, warn);
+  static async read(paths: readonly string[], warn?: Warn, tasks: readonly Task[] = TASKS): Promise<Catalog> {
+    const entries = (await readManifests(paths, warn)).filter(({ task }) => tasks.includes(task));
     const availability = unavailable('It has not been prepared yet.', 'NOT_PREPARED');
     return new Catalog(
       await Promise.all(
         entries.map(async (entry) => ({ entry, labels: await readLabels(entry), availability })),
       ),
+      tasks,
     );
   }
 
@@ -154,9 +159,11 @@ export class Catalog {
   /**
    * The model that a request asks for.
    * @param id null or undefined for the task's default
-   * @throws CodedError MODEL_NOT_FOUND, MODEL_UNAVAILABLE, or BAD_USER_INPUT for a model of another task
+   * @throws CodedError NOT_FOUND where this process does not serve the task; MODEL_NOT_FOUND, MODEL_UNAVAILABLE, or
+   *   BAD_USER_INPUT for a model of another task
    */
   resolve(task: Task, id?: string | null): ReadyModel {
+    if (!this.tasks.includes(task)) throw notServed(task, this.tasks);
     const known = id == null ? this.list(task).find(({ isDefault }) => isDefault) : this.find(id);
     if (!known) throw id == null ? noDefault(task, this.list(task)) : notFound(id, this.list(task));
     const { availability, ...model } = known;
@@ -228,6 +235,13 @@ function noDefault(task: Task, models: readonly KnownModel[]): CodedError {
   return new CodedError(
     'MODEL_UNAVAILABLE',
     `No model can be used for ${task} unless a request names it; the query 'models' tells why. ${choices(models)}`,
+  );
+}
+
+function notServed(task: Task, served: readonly Task[]): CodedError {
+  return new CodedError(
+    'NOT_FOUND',
+    `What answers at this address serves ${served.join(', ')} alone, and this is ${task}. Ask at the address of the whole service.`,
   );
 }
 

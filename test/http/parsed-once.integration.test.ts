@@ -53,6 +53,7 @@ async function serve(): Promise<number> {
     keyring: undefined,
     server,
     report: vi.fn(),
+    paths: ['/graphql'],
     tell: () => undefined,
   };
   const ws = graphqlWs({ ...shared, refusedUpgrade: () => undefined });

@@ -40,6 +40,7 @@ async function stalledClient(maxBufferedBytes?: number) {
     server,
     refusedUpgrade: () => undefined,
     report,
+    paths: ['/graphql'],
     tell: () => undefined,
     ...(maxBufferedBytes && { maxBufferedBytes }),
   });

@@ -32,9 +32,12 @@ type Variables = Readonly<Record<string, unknown>>;
 export class GraphqlClient {
   readonly address: string;
 
-  /** @param url of the service, like `http://127.0.0.1:4000` */
-  constructor(url: string) {
-    this.address = `${url}/graphql`;
+  /**
+   * @param url of the service, like `http://127.0.0.1:4000`
+   * @param path where it answers
+   */
+  constructor(url: string, path = '/graphql') {
+    this.address = `${url}${path}`;
   }
 
   /** Sends an operation as JSON. */

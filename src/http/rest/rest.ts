@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { Keyring } from '../../auth/keyring.js';
+import type { Task } from '../../convert/parsers/parsers.js';
 import type { TellOperation } from '../../observability/operation-record.js';
 import { COST } from '../../service/costs.js';
 import type { ReportDefect } from '../../service/public-fault.js';
@@ -18,6 +19,8 @@ import { roadSegmentation } from './road-segmentation.js';
 import { superResolution } from './super-resolution.js';
 
 export interface RestOptions {
+  /** Routes of other tasks are not there. */
+  readonly tasks: readonly Task[];
   readonly services: Services;
   readonly keyring: Keyring | undefined;
   readonly report: ReportDefect;
@@ -31,16 +34,21 @@ export interface RestOptions {
 type Answer = (asked: RestBody, query: Request['query'], context: Context) => Promise<object>;
 
 interface Route {
+  readonly task: Task;
   readonly answer: Answer;
   /** In points, as the same work costs by GraphQL. */
   readonly cost: number;
 }
 
 const ROUTES: Readonly<Record<(typeof REST_PATHS)[number], Route>> = {
-  '/classify_image': { answer: classifyImage, cost: COST.model },
-  '/road_segmentation': { answer: roadSegmentation, cost: COST.model + COST.image },
-  '/super_resolution': { answer: superResolution, cost: COST.job },
-  '/object_detection': { answer: objectDetection, cost: COST.model },
+  '/classify_image': { task: 'CLASSIFY', answer: classifyImage, cost: COST.model },
+  '/road_segmentation': {
+    task: 'SEGMENT_ROAD',
+    answer: roadSegmentation,
+    cost: COST.model + COST.image,
+  },
+  '/super_resolution': { task: 'SUPER_RESOLVE', answer: superResolution, cost: COST.job },
+  '/object_detection': { task: 'DETECT_OBJECTS', answer: objectDetection, cost: COST.model },
 };
 
 /**
@@ -49,6 +57,7 @@ const ROUTES: Readonly<Record<(typeof REST_PATHS)[number], Route>> = {
  */
 export function restRoutes({
   services,
+  tasks,
   keyring,
   report,
   tell,
@@ -63,7 +72,8 @@ export function restRoutes({
     response.status(408).json({ message });
   });
   for (const path of REST_PATHS) {
-    const { answer, cost } = ROUTES[path];
+    const { task, answer, cost } = ROUTES[path];
+    if (!tasks.includes(task)) continue;
     const handle = async (request: Request, response: Response) => {
       recordOf(response)?.note({ cost });
       const context = requestContext(services, { request, response });
