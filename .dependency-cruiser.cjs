@@ -18,6 +18,8 @@ const may = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: [from, ...allowed] },
 });
 
+/** What spans are made by; where they go is the roots' to know. */
+const TRACING = '^src/observability/tracing\\.ts$';
 const lowest = ['^src/(error(s|-codes)|size-words)\\.ts$', '^src/platform/'];
 const imaging = [...lowest, '^src/imaging/'];
 const convert = [...imaging, '^src/convert/'];
@@ -65,7 +67,7 @@ module.exports = {
     may('observability-is-low', '^src/observability/', lowest),
     may('registry', '^src/registry/', convert),
     may('tasks-are-pure', '^src/tasks/', registry, 'No configuration, queue, storage, GraphQL or HTTP.'),
-    may('inference', '^src/inference/', tasks),
+    may('inference', '^src/inference/', [...tasks, TRACING]),
     may('queue-is-low', '^src/queue/', lowest, 'It knows nothing of what is done in a job.'),
     may('jobs-shared', '^src/jobs/shared/', jobs),
     may(
@@ -77,10 +79,10 @@ module.exports = {
     may(
       'jobs-worker',
       '^src/jobs/worker/',
-      [...jobs, '^src/jobs/shared/', '^src/observability/log-context\\.ts$'],
+      [...jobs, '^src/jobs/shared/', TRACING, '^src/observability/log-context\\.ts$'],
       'And the worker the API.',
     ),
-    may('service', '^src/service/', use, 'The use cases, for any protocol.'),
+    may('service', '^src/service/', [...use, TRACING], 'The use cases, for any protocol.'),
     {
       name: 'service-knows-no-protocol',
       severity: 'error',

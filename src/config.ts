@@ -63,6 +63,17 @@ const tasks = listOf<Task>((name) => {
   const task = TASKS.find((known) => known === name);
   return task ? { value: task } : { fault: `expected some of ${TASKS.join(', ')}, and '${name}' came` };
 }).transform((named): readonly Task[] => (named.length === 0 ? TASKS : [...new Set(named)]));
+/** OpenTelemetry's SDK reads its variables itself; these are checked first. */
+const otlpEndpoint = z
+  .url({ protocol: /^https?$/, error: 'expected an address like http://127.0.0.1:4318' })
+  .optional();
+const PROPAGATORS = ['tracecontext', 'baggage', 'xray'] as const;
+const propagators = listOf<(typeof PROPAGATORS)[number]>((name) => {
+  const known = PROPAGATORS.find((propagator) => propagator === name);
+  return known
+    ? { value: known }
+    : { fault: `expected some of ${PROPAGATORS.join(', ')}, and '${name}' came` };
+}).transform((named) => (named.length === 0 ? (['tracecontext', 'baggage'] as const) : named));
 const storage = readBy(storageFaults, (text) => storageOf(new URL(text)));
 const publicUrl = readBy(publicUrlFaults, publicUrlOf);
 
@@ -100,6 +111,10 @@ const environment = z.object({
   URL_EXEMPT_HOSTS: list,
   RESULT_TTL_SECONDS: count(24 * 60 * 60),
   SHUTDOWN_TIMEOUT_MS: milliseconds(25_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpEndpoint,
+  OTEL_PROPAGATORS: propagators,
+  OTEL_SDK_DISABLED: flag(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -202,6 +217,12 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     }),
     resultTtlMs: env.RESULT_TTL_SECONDS * 1000,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    /** Undefined: nobody is told of traces. */
+    tracing:
+      env.OTEL_SDK_DISABLED ||
+      (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) === undefined
+        ? undefined
+        : Object.freeze({ propagators: env.OTEL_PROPAGATORS }),
     logLevel: env.LOG_LEVEL,
   });
 }

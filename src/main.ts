@@ -7,6 +7,7 @@ import { openSharedResources, type SharedResources } from './shared-resources.js
 import { ListenError } from './http/server.js';
 import { UnusableQueue } from './queue/backend.js';
 import { UnusableFolder } from './platform/folder-check.js';
+import type { Tracing } from './observability/start-tracing.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { ManifestError } from './registry/manifest.js';
 import { UnusableStorage } from './storage/storage-error.js';
@@ -31,9 +32,10 @@ const parentGone = new Promise<void>((resolve) => process.once('disconnect', res
 async function main(): Promise<void> {
   const config = readConfig(roleOf(process.argv[2]));
   const log = createLogger(config.logLevel);
-  const resources = await openSharedResources(config, log);
+  const tracing = await startTracing(config, log);
+  const resources = await openSharedResources(config, log, tracing?.telemetry);
   const running = await start(config, resources);
-  stopOnSignal(config, resources, running, log);
+  stopOnSignal(config, resources, { ...running, tracing }, log);
   process.stdout.write(`${startupBanner(config, resources, running, process.uptime())}\n`);
   await running.api?.afterStart();
 }
@@ -41,6 +43,13 @@ async function main(): Promise<void> {
 interface Running {
   readonly api: Api | undefined;
   readonly worker: Worker | undefined;
+}
+
+/** Undefined where traces go nowhere: the SDK is read only where it is used. */
+async function startTracing({ role, tracing }: Config, log: Logger): Promise<Tracing | undefined> {
+  if (tracing === undefined) return undefined;
+  const sdk = await import('./observability/start-tracing.js');
+  return sdk.startTracing({ serviceName: `okulo-${role}`, ...tracing, log });
 }
 
 async function start(config: Config, resources: SharedResources): Promise<Running> {
@@ -55,7 +64,7 @@ async function start(config: Config, resources: SharedResources): Promise<Runnin
 function stopOnSignal(
   config: Config,
   { backend }: SharedResources,
-  { api, worker }: Running,
+  { api, worker, tracing }: Running & { readonly tracing: Tracing | undefined },
   log: Logger,
 ): void {
   let stopping = false;
@@ -69,6 +78,7 @@ function stopOnSignal(
     }, config.shutdownTimeoutMs).unref();
     await Promise.all([api?.stop(signal), worker?.stop(signal)]);
     await backend.close();
+    await tracing?.stop();
     log.info('stopped');
     process.exit(0);
   };

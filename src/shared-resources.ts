@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Telemetry } from 'bullmq';
 import { openKeyring, type Keyring } from './auth/keyring.js';
 import type { Config } from './config.js';
 import { messageOf } from './errors.js';
@@ -25,8 +26,15 @@ export interface SharedResources {
   readonly metrics: Metrics;
 }
 
-/** @throws ManifestError, UnusableFolder, UnusableQueue, UnusableStorage */
-export async function openSharedResources(config: Config, log: Logger): Promise<SharedResources> {
+/**
+ * @param telemetry carries traces through the queue
+ * @throws ManifestError, UnusableFolder, UnusableQueue, UnusableStorage
+ */
+export async function openSharedResources(
+  config: Config,
+  log: Logger,
+  telemetry?: Telemetry,
+): Promise<SharedResources> {
   // First: of a full disk the queue and the store would each give a reason of their own.
   await checkFolders(config);
   const [catalog, backend, store] = await Promise.all([
@@ -36,6 +44,7 @@ export async function openSharedResources(config: Config, log: Logger): Promise<
       dataDir: config.dataDir,
       template: config.queueTemplate,
       onError: (error) => log.warn({ err: error }, 'job queue'),
+      telemetry,
     }),
     openStore(config),
   ]);

@@ -140,7 +140,7 @@ export function graphqlWs({
       sockets.handleUpgrade(request, socket, head, (opened) =>
         serveSocket(protocol, opened, request, {
           ...socketOptions,
-          operations: new SocketOperations(record),
+          operations: new SocketOperations(record, request.headers),
         }),
       );
     });

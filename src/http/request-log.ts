@@ -10,6 +10,7 @@ import {
   type TellOperation,
   type Transport,
 } from '../observability/operation-record.js';
+import { withOperationSpan } from '../observability/tracing.js';
 import { whenOver } from './exchange.js';
 
 const REQUEST_ID = /^[\w.=:;-]{1,128}$/;
@@ -43,11 +44,13 @@ export function recordOperations(
   facts: OperationFacts = {},
 ): RequestHandler {
   return (request, response, next) => {
-    const record = new OperationRecord(tell, transport);
-    record.note(facts);
-    (response.locals as Locals).record = record;
-    whenOver(request, response, () => record.end(codeOf(request, response)));
-    next();
+    withOperationSpan(() => {
+      const record = new OperationRecord(tell, transport);
+      record.note(facts);
+      (response.locals as Locals).record = record;
+      whenOver(request, response, () => record.end(codeOf(request, response)));
+      next();
+    });
   };
 }
 

@@ -7,6 +7,7 @@ import type { Logger } from '../observability/logger.js';
 import { hasErrno } from '../platform/errno.js';
 import { requestErrors } from './request-errors.js';
 import { requestIds } from './request-log.js';
+import { traceRequests } from './trace-requests.js';
 
 /** The HTTP server and the application that answers on it. */
 export interface HttpServer {
@@ -28,6 +29,7 @@ export function createHttpServer({ keepAliveTimeoutMs }: { keepAliveTimeoutMs: n
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(requestIds);
+  app.use(traceRequests);
   // Pages set a policy of their own; what is not a page needs none that is looser than this.
   app.use(helmet({ strictTransportSecurity: false }));
   const headersTimeout = keepAliveTimeoutMs + HEADERS_AFTER_MS;

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { OperationFacts, OperationRecord } from '../observability/operation-record.js';
+import { withOperationSpan } from '../observability/tracing.js';
 
 /** What a message has begun. */
 interface Message {
@@ -17,10 +19,15 @@ export class SocketOperations {
   static readonly #current = new AsyncLocalStorage<Message>();
   readonly #open = new Set<Message>();
   readonly #record: () => OperationRecord;
+  readonly #headers: IncomingHttpHeaders;
 
-  /** @param record makes the record of an operation that begins */
-  constructor(record: () => OperationRecord) {
+  /**
+   * @param record makes the record of an operation that begins
+   * @param headers of the request that opened the socket
+   */
+  constructor(record: () => OperationRecord, headers: IncomingHttpHeaders) {
     this.#record = record;
+    this.#headers = headers;
   }
 
   /** Handles a message; the operation that it begins, if it does, has ended when this resolves. */
@@ -28,7 +35,8 @@ export class SocketOperations {
     const message: Message = {};
     this.#open.add(message);
     try {
-      await SocketOperations.#current.run(message, work);
+      // One that begins no operation ends none either, and nobody hears of its span.
+      await withOperationSpan(() => SocketOperations.#current.run(message, work), this.#headers);
     } finally {
       this.#open.delete(message);
       message.record?.end();

@@ -3,6 +3,7 @@ import { fillCanvas, startCanvas } from '../imaging/canvas.js';
 import { decodeLosslessly } from '../imaging/codec/decode.js';
 import { encode, encodeCanvas, encodeLosslessly, exchangeRedAndBlue } from '../imaging/codec/encode.js';
 import type { Network } from '../imaging/tensor.js';
+import { staged } from '../platform/timeline.js';
 import { outputFor, type PreparedModel } from '../registry/prepared-model.js';
 import { analyze } from '../tasks/analyze.js';
 import { inspect } from '../tasks/super-resolve/inspect.js';
@@ -16,6 +17,11 @@ import type { ThreadResponse, Kind, Request } from './protocol.js';
 import type { SessionCache } from './session-cache.js';
 import { warmUp } from './warm-up.js';
 
+/** Has the runs of a network noted as stages. */
+function timed(network: Network, { id: model }: PreparedModel): Network {
+  return { run: (feeds) => staged('inference', () => network.run(feeds), { model }) };
+}
+
 /**
  * Carries out one request in an inference thread.
  * @param loadGraph makes a session that is not kept
@@ -25,7 +31,7 @@ export async function handleRequest(
   sessions: SessionCache,
   loadGraph: LoadGraph,
 ): Promise<ThreadResponse<Kind>> {
-  const load = (model: PreparedModel): Promise<Network> => sessions.get(model);
+  const load = async (model: PreparedModel): Promise<Network> => timed(await sessions.get(model), model);
   switch (request.kind) {
     case 'analyze':
       return analyze(request.image, request.displayed, request.plan, load);

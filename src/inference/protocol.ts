@@ -3,6 +3,7 @@ import type { PublishedModel } from '../convert/bake-model.js';
 import type { ErrorCode, ErrorFacts } from '../errors.js';
 import type { EncodedImage, ImageFormat, Region, Shape, Size } from '../imaging/picture.js';
 import type { Tile } from '../imaging/tiles.js';
+import type { Stage } from '../platform/timeline.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
 import type { AnalysisResult } from '../tasks/analyze.js';
 import type { AnalysisPlan } from '../tasks/tasks.js';
@@ -67,13 +68,23 @@ export type ThreadRequest<K extends Kind> = ThreadProtocol[K]['ask'];
 export type ThreadResponse<K extends Kind> = ThreadProtocol[K]['answer'];
 
 /** An error's class does not survive the way between threads; its facts do. */
-export type Reply = (
+export type Result =
   | { readonly ok: true; readonly answer: unknown }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly facts: ErrorFacts }
-) & {
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly facts: ErrorFacts };
+
+export type Reply = Result & {
   /** Image files that were decoded for it. */
   readonly decodes: number;
+  /** Where its time went, where that was wanted. */
+  readonly stages: readonly Stage[];
 };
+
+/** What a thread is sent. */
+export interface ThreadMessage {
+  readonly request: Request;
+  /** Whether the stages are wanted. */
+  readonly stages: boolean;
+}
 
 /** What a thread is started with. */
 export interface ThreadData {

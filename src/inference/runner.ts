@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { CodedError } from '../errors.js';
+import { unixTime } from '../platform/timeline.js';
 import type { PreparedModel } from '../registry/prepared-model.js';
+import { addSpan, inSpan, isTracing } from '../observability/tracing.js';
 import { AdmissionQueue, type Served } from './admission-queue.js';
 import type { ThreadResponse, ThreadRequest, Kind, Reply, ThreadData } from './protocol.js';
 import { movableBuffer } from './transfer.js';
@@ -82,17 +84,19 @@ export function startRunner(options: RunnerOptions): Runner {
 
   const run: Runner['run'] = (kind, ask, { work, signal, give = [] }) => {
     const transferList = give.flatMap(movableBuffer);
-    return queue.run(
-      work,
-      async () => {
-        const start = performance.now();
-        const reply = await pool.run({ kind, ...ask }, { transferList });
-        onAnswered?.({ kind, ok: reply.ok, took: performance.now() - start, decodes: reply.decodes });
-        // The exchange's types tie the answer to the kind; between threads there is only data.
-        return unwrap(reply) as ThreadResponse<typeof kind>;
-      },
-      signal,
-    );
+    const came = unixTime();
+    const task = async () => {
+      addSpan('queue', came, unixTime());
+      const start = performance.now();
+      const stages = isTracing();
+      const reply = await pool.run({ request: { kind, ...ask }, stages }, { transferList });
+      onAnswered?.({ kind, ok: reply.ok, took: performance.now() - start, decodes: reply.decodes });
+      for (const { name, start: from, end, model } of reply.stages)
+        addSpan(name, from, end, model === undefined ? {} : { 'okulo.model': model });
+      // The exchange's types tie the answer to the kind; between threads there is only data.
+      return unwrap(reply) as ThreadResponse<typeof kind>;
+    };
+    return inSpan(`thread ${kind}`, {}, () => queue.run(work, task, signal));
   };
   return {
     run,

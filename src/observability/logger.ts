@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { logContext } from './log-context.js';
+import { traceIds } from './tracing.js';
 
 export type { Logger };
 
@@ -7,7 +8,7 @@ export type { Logger };
 const API_KEY = /okulo_[\w-]{40,}/g;
 
 /**
- * One line of JSON an event, with the id of the request or the job that it is about, and without any API key.
+ * One line of JSON an event, with the id of the request or the job that it is about and those of its trace, and without any API key.
  * @param destination standard error unless given, so that standard output stays for people
  */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
@@ -16,7 +17,7 @@ export function createLogger(level: string, destination: DestinationStream = pin
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      mixin: () => ({ ...logContext() }),
+      mixin: () => ({ ...logContext(), ...traceIds() }),
       hooks: { streamWrite: (line) => line.replace(API_KEY, 'okulo_…') },
     },
     destination,

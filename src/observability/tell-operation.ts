@@ -1,6 +1,7 @@
 import { ERROR_DESCRIPTIONS } from '../errors.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
+import { endSpan } from './tracing.js';
 import type { EndedOperation, ResultCode, TellOperation } from './operation-record.js';
 
 /** Several fields at the root, and what no metric has a name of its own for. */
@@ -21,9 +22,21 @@ export function tellOperation(
     log.info(ended, 'operation');
     const { transport, code, ms } = ended;
     const labels = { operation: nameOf(ended, names), transport, code };
+    traceOperation(ended, labels.operation);
     metrics.observe('okulo_operation_duration_seconds', labels, ms / 1000);
     if (isFault(code)) metrics.count('okulo_operation_faults_total', {});
   };
+}
+
+/** Names are the service's own: what clients call an operation may be anything. */
+function traceOperation({ type, transport, cost, code }: EndedOperation, name: string): void {
+  const attributes = {
+    'okulo.transport': transport,
+    'okulo.operation': name,
+    ...(type && { 'graphql.operation.type': type }),
+    ...(cost !== undefined && { 'okulo.cost': cost }),
+  };
+  endSpan(`${type ?? transport} ${name}`, attributes, code === 'OK' ? undefined : code);
 }
 
 function nameOf({ fields, operation }: EndedOperation, names: ReadonlySet<string>): string {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Telemetry } from 'bullmq';
 import { withoutRepeats } from '../platform/repeats.js';
 import { serverAddress } from './address.js';
 import type { QueueBackend } from './contract.js';
@@ -35,12 +36,14 @@ export interface QueueBackendOptions {
    * many connections say them.
    */
   onError: (error: unknown) => void;
+  /** Carries traces from who queues a job to who processes it. */
+  telemetry?: Telemetry | undefined;
 }
 
 /** @throws UnusableQueue within five seconds (see `lockFolder` for the one exception) when the queue cannot be used */
 export async function openQueueBackend(options: QueueBackendOptions): Promise<QueueBackend> {
   const onError = withoutRepeats(options.onError);
-  return createQueueBackend(await openStore({ ...options, onError }), onError);
+  return createQueueBackend(await openStore({ ...options, onError }), onError, options.telemetry);
 }
 
 async function openStore({ url, dataDir, template, onError }: QueueBackendOptions): Promise<Store> {

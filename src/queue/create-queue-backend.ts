@@ -1,4 +1,4 @@
-import { Queue, QueueEvents, QueueEventsProducer, Worker } from 'bullmq';
+import { Queue, QueueEvents, QueueEventsProducer, Worker, type Telemetry } from 'bullmq';
 import { CodedError } from '../errors.js';
 import type {
   JobEvents,
@@ -27,7 +27,13 @@ interface Closable {
 /** BullMQ refuses a worker without a `connection`; the store's factory does not look at it. */
 const CONNECTION = 'of the store';
 
-export function createQueueBackend(store: Store, onError: (error: unknown) => void): QueueBackend {
+/** @param telemetry carries traces from who queues a job to who processes it */
+export function createQueueBackend(
+  store: Store,
+  onError: (error: unknown) => void,
+  telemetry?: Telemetry,
+): QueueBackend {
+  const traced = telemetry === undefined ? {} : { telemetry };
   // Closed in this order: workers still publish, so what listens and what adds goes after them.
   const workers: Closable[] = [];
   const others: Closable[] = [];
@@ -111,7 +117,7 @@ export function createQueueBackend(store: Store, onError: (error: unknown) => vo
     queue<Data, Result>(name: string, options = {}) {
       const queue: JobQueue<Data, Result> = new Queue(
         name,
-        { ...options, connection: CONNECTION },
+        { ...options, ...traced, connection: CONNECTION },
         store.factory,
       );
       return tracked(queue, others);
@@ -121,7 +127,7 @@ export function createQueueBackend(store: Store, onError: (error: unknown) => vo
       const worker: JobWorker<Data, Result> = new Worker(
         name,
         processor,
-        { ...options, connection: CONNECTION },
+        { ...options, ...traced, connection: CONNECTION },
         store.factory,
       );
       return tracked(worker, workers);

@@ -3,6 +3,7 @@ import { CodedError } from '../errors.js';
 import { readHeader } from '../imaging/codec/header.js';
 import type { ImageHeader } from '../imaging/picture.js';
 import { nameOfUpload } from '../jobs/api/job-name.js';
+import { inSpan } from '../observability/tracing.js';
 import { readBase64 } from './read-base64.js';
 import { readUpload } from './read-upload.js';
 import type { Context, Services } from './services.js';
@@ -41,7 +42,9 @@ export async function receiveImage(
 ): Promise<ReceivedImage> {
   const { uploadBytes: maxBytes, imagePixels: maxPixels } = services.limits;
   const start = performance.now();
-  const bytes = await bytesOf(input, maxBytes, signal, (url) => services.fetchImage(url, signal));
+  const bytes = await inSpan('receive', {}, () =>
+    bytesOf(input, maxBytes, signal, (url) => services.fetchImage(url, signal)),
+  );
   const receive = performance.now() - start;
   const header = await readHeader(bytes, { maxPixels });
   const name = input.upload ? nameOfUpload((await input.upload).filename) : undefined;

@@ -1,5 +1,6 @@
 import type { Picture } from '../imaging/picture.js';
 import type { Network, Tensors } from '../imaging/tensor.js';
+import { staged } from '../platform/timeline.js';
 
 /** Where the time of one result went, in milliseconds. */
 export interface StageTimes {
@@ -36,7 +37,10 @@ export class Stopwatch {
 
   /** Makes a network's input. */
   preprocess<T>(make: () => Promise<T>): Promise<T> {
-    return timed(make, (took) => (this.#preprocess += took));
+    return timed(
+      () => staged('preprocess', make),
+      (took) => (this.#preprocess += took),
+    );
   }
 
   /** Waits for a result that has a watch of its own. */

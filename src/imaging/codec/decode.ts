@@ -1,3 +1,4 @@
+import { staged } from '../../platform/timeline.js';
 import { channelOf, colourOf, isTransparent, withAlpha } from '../channels.js';
 import type { Picture, Size } from '../picture.js';
 import { openFile } from './open.js';
@@ -70,10 +71,9 @@ async function metadataOf(file: Sharp) {
 async function pixelsOf(file: Sharp): Promise<Picture> {
   decoded += 1;
   try {
-    const { data, info } = await file
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await staged('decode', () =>
+      file.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
+    );
     return { width: info.width, height: info.height, channels: info.channels, pixels: data };
   } catch (cause) {
     throw damaged(cause);

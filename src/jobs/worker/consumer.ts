@@ -8,6 +8,7 @@ import {
 } from 'bullmq';
 import { CodedError, messageOf, type ErrorCode } from '../../errors.js';
 import type { Tile } from '../../imaging/tiles.js';
+import { noteOnSpan } from '../../observability/tracing.js';
 import { withLogContext } from '../../observability/log-context.js';
 import type { ReadyModel } from '../../registry/catalog.js';
 import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
@@ -167,6 +168,7 @@ export class Consumer {
   ): Promise<T> {
     const piece = this.#active.begin(jobId);
     const { signal } = piece;
+    noteOnSpan({ 'okulo.job.id': jobId });
     try {
       return await withLogContext({ jobId }, () => work(signal));
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Tile } from '../../imaging/tiles.js';
 import { tileCost } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { keysOf, tileName, type ChunkProgress, type JobPayload } from '../shared/contract.js';
+import { inSpan } from '../../observability/tracing.js';
 import { finishedTiles } from '../shared/finished-tiles.js';
 import type { JobDependencies } from './job-dependencies.js';
 
@@ -32,7 +33,13 @@ export async function upscaleChunk(
     signal.throwIfAborted();
     const ask = { model, source, tile, target: null, keep: true };
     const work = tileCost(model, tile.padded, hasAlpha(source.channels));
-    const { result: png, took, waited } = await runner.run('upscaleTile', ask, { work, signal });
+    const {
+      result: png,
+      took,
+      waited,
+    } = await inSpan('tile', { 'okulo.tile': tileName(tile.core), 'okulo.model': model.id }, () =>
+      runner.run('upscaleTile', ask, { work, signal }),
+    );
     pace?.tile(payload, work, took);
     if (!png) throw new Error('A tile that is to be kept comes as a file');
     await store.put(keys.tile(tile.core), png);

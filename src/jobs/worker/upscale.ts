@@ -5,6 +5,7 @@ import { decodeCost, encodeCost, tileCost } from '../../tasks/cost-estimate.js';
 import type { PreparedModel } from '../../registry/prepared-model.js';
 import { blankShared, type SharedPicture } from '../../tasks/super-resolve/shared-picture.js';
 import { keysOf, tileName, type JobPayload, type JobProgress } from '../shared/contract.js';
+import { inSpan } from '../../observability/tracing.js';
 import { encodingWork } from '../shared/pace.js';
 import type { JobDependencies } from './job-dependencies.js';
 
@@ -40,7 +41,13 @@ export async function upscale(
     signal.throwIfAborted();
     const ask = { model, source, tile, target, keep };
     const work = tileCost(model, tile.padded, hasAlpha(source.channels));
-    const { result: png, took, waited } = await runner.run('upscaleTile', ask, { work, signal });
+    const {
+      result: png,
+      took,
+      waited,
+    } = await inSpan('tile', { 'okulo.tile': tileName(tile.core), 'okulo.model': model.id }, () =>
+      runner.run('upscaleTile', ask, { work, signal }),
+    );
     pace?.tile(payload, work, took);
     if (png) await store.put(keys.tile(tile.core), png);
     onTile?.(jobId, { name: tileName(tile.core), model: model.id, waited, took });

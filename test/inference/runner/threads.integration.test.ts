@@ -101,7 +101,7 @@ describe('inference threads', () => {
     const file = join(folder, 'thread.mjs');
     await writeFile(
       file,
-      'export default () => ({ ok: true, answer: Object.keys(process.env), decodes: 0 });',
+      'export default () => ({ ok: true, answer: Object.keys(process.env), decodes: 0, stages: [] });',
     );
     vi.stubEnv('OKULO_TEST_SECRET', 'hidden');
     onTestFinished(async () => {
