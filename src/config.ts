@@ -115,6 +115,7 @@ const environment = z.object({
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpEndpoint,
   OTEL_PROPAGATORS: propagators,
   OTEL_SDK_DISABLED: flag(false),
+  ECS_AGENT_URI: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -223,6 +224,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
       (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) === undefined
         ? undefined
         : Object.freeze({ propagators: env.OTEL_PROPAGATORS }),
+    /** Of a container on AWS ECS, which sets it. */
+    ecsAgentUri: env.ECS_AGENT_URI,
     logLevel: env.LOG_LEVEL,
   });
 }

@@ -10,6 +10,8 @@ import { THREAD_FILE } from './inference/thread-file.js';
 import { Consumer } from './jobs/worker/consumer.js';
 import { DecodedImageCache } from './jobs/worker/decoded-image-cache.js';
 import { sweepScratch } from './jobs/worker/scratch.js';
+import { TaskProtection } from './jobs/worker/task-protection.js';
+import type { Logger } from './observability/logger.js';
 import { countAnswers, observeStages } from './observability/inference-metrics.js';
 import { poolReader, workerReader } from './observability/readings.js';
 import { tellJobs } from './observability/tell-job.js';
@@ -47,7 +49,9 @@ export async function startWorker(config: Config, resources: SharedResources): P
   metrics.watch(poolReader('jobs', runner));
   await prepareModels(resources, config, { runner, tasks: JOB_TASKS, network: false });
   await sweepScratch(SCRATCH);
+  const protection = taskProtection(config, log);
   const consumer = await Consumer.start(backend, {
+    ...(protection && { protect: (work) => protection.during(work) }),
     runner,
     store,
     images: new DecodedImageCache(runner, store),
@@ -73,10 +77,23 @@ export async function startWorker(config: Config, resources: SharedResources): P
     stop: async (reason) => {
       lifecycle.stopping(reason);
       await consumer.stop();
+      await protection?.stop();
       await runner.stop();
       await server?.stop();
     },
   };
+}
+
+/** Undefined elsewhere than on ECS. */
+function taskProtection({ ecsAgentUri: agentUri }: Config, log: Logger): TaskProtection | undefined {
+  if (agentUri === undefined) return undefined;
+  return new TaskProtection({
+    agentUri,
+    onTurn: (failure) => {
+      if (failure === undefined) log.info('the task is protected again while it has jobs');
+      else log.warn({ err: failure }, 'the task cannot be protected while it has jobs');
+    },
+  });
 }
 
 async function startServer(

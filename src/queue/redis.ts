@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import type { Redis, RedisOptions } from 'ioredis';
 import { messageOf } from '../errors.js';
-import { isSystemError } from '../platform/errno.js';
+import { errnoOf, isSystemError } from '../platform/errno.js';
 import type { ServerAddress } from './address.js';
 import { within } from '../platform/deadline.js';
 import { redisConnection, type Connection } from './redis-connection.js';
@@ -22,6 +22,17 @@ const EVENT_POLL_MS = 5000;
 
 const backoffMs = (attempt: number): number => Math.min(attempt * 200, 2000);
 
+/** For `reconnectOnError`: to connect anew, and to send the command that was refused again. */
+const RESEND = 2;
+
+/**
+ * Whether a server has lost its role: after a failover the name leads to another one, and the connections that were
+ * open still lead to this one. A blocked command is told so when it happens, any other that writes is refused.
+ */
+function hasLostItsRole({ message }: Error): boolean {
+  return /\b(READONLY|UNBLOCKED)\b/.test(message);
+}
+
 const CONNECTION = {
   connectTimeout: 2000,
   keepAlive: 10_000,
@@ -38,7 +49,11 @@ export async function openRedis(
   onError: (error: unknown) => void,
 ): Promise<Store> {
   const prompt = await connectPromptly(url, printable, onError);
-  const patient = redisConnection(url.href, { ...CONNECTION, maxRetriesPerRequest: null });
+  const patient = redisConnection(url.href, {
+    ...CONNECTION,
+    maxRetriesPerRequest: null,
+    reconnectOnError: (error) => hasLostItsRole(error) && RESEND,
+  });
   patient.on('error', onError);
   // Why the server does not let a connection in: a call then only fails of there being none.
   let refusal: unknown;
@@ -47,6 +62,11 @@ export async function openRedis(
     else if (isSystemError(error)) refusal = undefined;
   });
   prompt.on('ready', () => (refusal = undefined));
+  prompt.options.reconnectOnError = (error) => {
+    if (!hasLostItsRole(error)) return false;
+    refusal = error;
+    return true;
+  };
   const asking = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -124,9 +144,20 @@ async function connectPromptly(
     const cause = refusal ?? error;
     const trouble = troubleOf(cause);
     if (trouble !== undefined) throw refuse(`${trouble}: ${messageOf(cause)}`, cause);
+    const distrust = distrustIn(cause);
+    if (distrust !== undefined) throw refuse(distrust, cause);
     const seen = encrypted ? await greetingOf(url, GREETING_LIMIT_MS) : greeting;
     throw refuse(seen ?? messageOf(cause), cause);
   }
+}
+
+/** What Node.js calls a certificate that it does not accept. @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
+
+function distrustIn(error: unknown): string | undefined {
+  const code = errnoOf(error) ?? '';
+  if (!CERTIFICATE.test(code)) return undefined;
+  return `its certificate is not accepted: ${messageOf(error)}. Where an authority of your own has signed it, NODE_EXTRA_CA_CERTS names the file of that one's certificate`;
 }
 
 async function tryOut(redis: Redis, printable: string, onError: (error: unknown) => void): Promise<void> {

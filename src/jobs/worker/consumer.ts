@@ -48,6 +48,8 @@ const MAX_JOBS_AT_ONCE = 4;
 export interface ConsumerOptions extends Omit<JobDependencies, 'pace'> {
   /** @throws CodedError when there is no such model, or it cannot be had */
   readonly model: (id: string) => Promise<ReadyModel>;
+  /** Has whatever takes processes away leave this one alone while it works on a job. */
+  readonly protect?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Told of jobs that fail, for the log. */
   readonly onFailed: (jobId: string, error: unknown) => void;
   /** Told of jobs that have ended here. */
@@ -170,7 +172,9 @@ export class Consumer {
     const { signal } = piece;
     noteOnSpan({ 'okulo.job.id': jobId });
     try {
-      return await withLogContext({ jobId }, () => work(signal));
+      const { protect } = this.#options;
+      const run = () => work(signal);
+      return await withLogContext({ jobId }, () => (protect ? protect(run) : run()));
     } catch (error) {
       if (error instanceof WaitingChildrenError) throw error;
       if (signal.reason === HAND_BACK) {
