@@ -48,6 +48,11 @@ describe.skipIf(inject('redisServer') === null)('when the primary becomes a repl
     );
   }
 
+  /** As clients do that are told to try again in a moment; nothing that was accepted is lost. */
+  function patiently<T>(ask: () => Promise<T>): Promise<T> {
+    return vi.waitFor(ask, { timeout: 30_000, interval: 500 });
+  }
+
   async function failOver(to: 0 | 1): Promise<void> {
     const other = to === 0 ? 1 : 0;
     // All that was written is there: a planned failover loses nothing.
@@ -62,15 +67,11 @@ describe.skipIf(inject('redisServer') === null)('when the primary becomes a repl
     const waiting = await Promise.all(
       [10, 20, 30].map(async (seed) => submit(client, { image: await picture({ seed: seed + to }) })),
     );
-    const followed = follow(client, running.id);
+    const followed = patiently(() => follow(client, running.id));
     await vi.waitFor(() => expect(worker.output()).toContain('ready'));
     await failOver(to);
-    // At once it may be told to try again; nothing that was accepted is lost.
-    const later = await vi.waitFor(async () => submit(client, { image: await picture({ seed: 100 + to }) }), {
-      timeout: 20_000,
-      interval: 500,
-    });
-    for (const { id } of [running, ...waiting, later]) await completed(client, id);
+    const later = await patiently(async () => submit(client, { image: await picture({ seed: 100 + to }) }));
+    for (const { id } of [running, ...waiting, later]) await patiently(() => completed(client, id));
     expect((await followed).at(-1)?.status).toBe('COMPLETED');
     expect(await asking[to].info('replication')).toContain('role:master');
     // Nobody is left at what is a replica now, but the reader of its own state.
