@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const INTEGRATION = 'test/**/*.integration.test.ts';
 const BROWSER = 'test/**/*.browser.test.ts';
+/** They have a configuration of their own. */
+const CONTAINERS = 'test/**/*.container.test.ts';
 
 export default defineConfig({
   resolve: {
@@ -22,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, INTEGRATION, BROWSER],
+          exclude: [...configDefaults.exclude, INTEGRATION, BROWSER, CONTAINERS],
           // Files share what they import, which took as long as the tests themselves. What a test changes it puts back.
           isolate: false,
           // One setting of the process is for good: which kinds of files sharp reads. It holds from the beginning.

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.js';
 import { concernsOperator } from './errors.js';
 import { openKeys, prepareModels, type SharedResources } from './shared-resources.js';
@@ -10,7 +11,7 @@ import { compressAnswers } from './http/compress.js';
 import { fileRoutes } from './http/files.js';
 import { graphqlHttp } from './http/graphql-http.js';
 import { graphqlWs } from './http/graphql-ws.js';
-import { healthRoutes } from './http/health.js';
+import { closeWhenStopping, healthRoutes } from './http/health.js';
 import { Lifecycle } from './http/lifecycle.js';
 import { metricsRoutes } from './http/metrics.js';
 import { rootFields } from './http/operation-facts.js';
@@ -141,6 +142,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
     [
       admitted,
       serveBeneath(server, publicUrl === '' ? '' : pathOf(new URL(publicUrl))),
+      closeWhenStopping(lifecycle),
       healthRoutes(lifecycle, readinessChecks(resources)),
       // Files are pictures, and are sent in parts.
       fileRoutes({ store, signer }),
@@ -169,6 +171,8 @@ export async function startApi(config: Config, resources: SharedResources): Prom
         : Promise.resolve(),
     stop: async (reason) => {
       lifecycle.stopping(reason);
+      // A balancer looks every few seconds, and sends requests until it has seen that this one is not ready.
+      await delay(config.shutdownDelayMs);
       await ws.stop();
       await http.stop();
       await sweeper.stop();

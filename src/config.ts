@@ -110,6 +110,7 @@ const environment = z.object({
   URL_FETCH_TIMEOUT_MS: milliseconds(10_000),
   URL_EXEMPT_HOSTS: list,
   RESULT_TTL_SECONDS: count(24 * 60 * 60),
+  SHUTDOWN_DELAY_MS: count(0, 0),
   SHUTDOWN_TIMEOUT_MS: milliseconds(25_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint,
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpEndpoint,
@@ -217,6 +218,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
       exemptHosts: Object.freeze(env.URL_EXEMPT_HOSTS),
     }),
     resultTtlMs: env.RESULT_TTL_SECONDS * 1000,
+    /** How long an API that is told to stop still takes requests, while it says that it is not ready. */
+    shutdownDelayMs: env.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
     /** Undefined: nobody is told of traces. */
     tracing:
@@ -252,6 +255,11 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
   if (role !== 'worker' && env.ALLOWED_ORIGINS.includes('*') && env.API_KEYS_FILE === undefined) {
     faults.push(
       'ALLOWED_ORIGINS: * lets the pages of every site use the service, and no key is asked for. Name the origins, like https://app.example.com, or set API_KEYS_FILE',
+    );
+  }
+  if (env.SHUTDOWN_DELAY_MS >= env.SHUTDOWN_TIMEOUT_MS) {
+    faults.push(
+      `SHUTDOWN_DELAY_MS: ${env.SHUTDOWN_DELAY_MS} leaves nothing of SHUTDOWN_TIMEOUT_MS, ${env.SHUTDOWN_TIMEOUT_MS}, for what is under way`,
     );
   }
   for (const host of env.URL_EXEMPT_HOSTS) {

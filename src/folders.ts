@@ -27,8 +27,6 @@ interface Folder {
   readonly purpose: string;
   readonly folder: string;
   readonly advice: string;
-  /** Whether the service makes it where it is missing. */
-  readonly own: boolean;
 }
 
 /** @param cause why nothing can be written there */
@@ -42,8 +40,7 @@ function temporary(): Folder {
     purpose: 'temporary files',
     folder: tmpdir(),
     advice:
-      'make room there, or set TMPDIR to a folder that can be written; in a container with a read-only root, mount a tmpfs at /tmp',
-    own: false,
+      'make room there, or set TMPDIR to a folder that can be written; in a container with a read-only root, mount a tmpfs or a volume there',
   };
 }
 
@@ -53,7 +50,6 @@ function data(folder: string): Folder {
     folder,
     advice:
       'make room there, or set DATA_DIR to a folder that can be written; in a container, mount a volume there',
-    own: true,
   };
 }
 
@@ -64,9 +60,10 @@ function needsDataDir({ role, queueUrl, storage, signingSecret }: Config): boole
   );
 }
 
-async function usable({ own, ...facts }: Folder): Promise<void> {
+/** Makes it where it is missing, and tries it out. */
+async function usable(facts: Folder): Promise<void> {
   try {
-    if (own) await makeFolder(facts.folder);
+    await makeFolder(facts.folder);
     await checkFolder(facts.folder);
   } catch (cause) {
     throw new UnusableFolder(facts, cause);

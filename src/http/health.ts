@@ -28,6 +28,14 @@ export function healthRoutes(
   return router;
 }
 
+/** Tells clients of a process that is stopping to come by another connection, which leads elsewhere. */
+export function closeWhenStopping(lifecycle: Lifecycle): Router {
+  return Router().use((_request, response, next) => {
+    if (lifecycle.phase.name === 'stopping') response.set('Connection', 'close');
+    next();
+  });
+}
+
 /** The words that clients are shown as well, and the system's own name for it. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { Telemetry } from 'bullmq';
+import { hasErrno } from '../platform/errno.js';
 import { withoutRepeats } from '../platform/repeats.js';
 import { serverAddress } from './address.js';
 import type { QueueBackend } from './contract.js';
 import { createQueueBackend } from './create-queue-backend.js';
-import { openPglite } from './pglite.js';
 import { openPostgres } from './postgres.js';
 import { openRedis } from './redis.js';
 import type { Store } from './store.js';
+import { UnusableQueue } from './unusable-queue.js';
 
 export type {
   JobEvents,
@@ -19,7 +20,6 @@ export type {
   QueueBackend,
   QueueKind,
 } from './contract.js';
-export { writeTemplate as writeQueueTemplate } from './pglite-database.js';
 export type { Averages, JobIndex, Place } from './job-index.js';
 export { troubleOf } from './trouble.js';
 export { UnusableQueue } from './unusable-queue.js';
@@ -29,7 +29,7 @@ export interface QueueBackendOptions {
   url: string | undefined;
   /** The embedded queue keeps its files in the folder `queue` of this one. */
   dataDir: string;
-  /** A file of `writeQueueTemplate`: the first start of an embedded queue then takes a third of the time. */
+  /** A file of `writeTemplate`, pglite-database.ts: the first start of an embedded queue then takes a third of the time. */
   template?: string | undefined;
   /**
    * Told of outages and of what BullMQ reports outside of calls. The same words come once per ten seconds, however
@@ -47,7 +47,7 @@ export async function openQueueBackend(options: QueueBackendOptions): Promise<Qu
 }
 
 async function openStore({ url, dataDir, template, onError }: QueueBackendOptions): Promise<Store> {
-  if (url === undefined) return openPglite(join(dataDir, 'queue'), template);
+  if (url === undefined) return openEmbedded(join(dataDir, 'queue'), template);
   const address = serverAddress(url);
   switch (address.kind) {
     case 'redis':
@@ -55,4 +55,21 @@ async function openStore({ url, dataDir, template, onError }: QueueBackendOption
     case 'postgres':
       return openPostgres(address, onError);
   }
+}
+
+/** Loaded where it is used: images for many processes have no PostgreSQL in WebAssembly. */
+async function openEmbedded(folder: string, template: string | undefined): Promise<Store> {
+  const { openPglite } = await import('./pglite.js').catch((cause: unknown) => {
+    if (!hasErrno(cause, 'ERR_MODULE_NOT_FOUND')) throw cause;
+    throw new UnusableQueue(
+      {
+        where: `in ${folder}`,
+        expected: 'QUEUE_URL with the address of a Redis, Valkey or PostgreSQL server',
+        came: 'it is not set, and this installation has no queue of its own',
+        advice: 'set it, or use the image that has everything (laptop)',
+      },
+      cause,
+    );
+  });
+  return openPglite(folder, template);
 }

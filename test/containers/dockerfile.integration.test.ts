@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/build-inputs.mjs';
-import { contextSources, readIgnored, readStages, type Instruction } from './dockerfile.js';
+import { contextSources, readIgnored, readStages, wholeStage, type Instruction } from './dockerfile.js';
 
 const stages = readStages();
-const [image = []] = stages.slice(-1);
+const image = wholeStage('service', stages);
 const isIgnored = readIgnored();
 
 function only(name: string): string {
@@ -28,12 +28,13 @@ describe('the Dockerfile', () => {
     const entry: unknown = JSON.parse(only('ENTRYPOINT'));
 
     expect(entry).toEqual(expect.arrayContaining(['node', 'dist/main.js']));
-    expect(JSON.parse(only('CMD'))).toEqual(['serve']);
+    expect(JSON.parse(only('CMD'))).toEqual(['api']);
     expect(only('STOPSIGNAL')).toBe('SIGTERM');
   });
 
   it('asks with its health check what a load balancer would ask', () => {
-    expect(only('HEALTHCHECK')).toContain('/readyz');
+    expect(only('HEALTHCHECK')).toContain('container-health');
+    expect(readFileSync(join(ROOT, 'scripts/container-health.sh'), 'utf8')).toContain('/readyz');
   });
 
   it('gives the data folder to the user before it becomes a volume', () => {
@@ -54,7 +55,7 @@ describe('the Dockerfile', () => {
     const installs = stages.flat().filter(({ rest }) => rest.includes('npm ci'));
     const [modules] = image.filter(({ rest }) => rest.endsWith(' node_modules'));
 
-    expect(modules?.rest).toContain('--from=runtime-modules');
+    expect(modules?.rest).toContain('--from=service-modules');
     expect(installs.at(-1)?.rest).toContain('--omit=dev');
   });
 

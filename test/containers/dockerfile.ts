@@ -8,7 +8,7 @@ export interface Instruction {
   readonly rest: string;
 }
 
-/** The instructions of the Dockerfile, stage by stage. */
+/** The instructions of the Dockerfile, stage by stage, each beginning with its FROM. */
 export function readStages(): Instruction[][] {
   const text = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
   const lines = text
@@ -21,15 +21,27 @@ export function readStages(): Instruction[][] {
     const space = line.indexOf(' ');
     const instruction = { name: line.slice(0, space), rest: line.slice(space + 1) };
     if (instruction.name === 'FROM') stages.push([]);
+    // Global arguments come before the first stage.
+    if (stages.length === 0) continue;
     stages.at(-1)?.push(instruction);
   }
   return stages;
 }
 
+/** A stage and those that it stands on, the lowest first. */
+export function wholeStage(name: string, stages: readonly Instruction[][]): Instruction[] {
+  const stage = stages.find(([from]) => from?.rest.endsWith(` AS ${name}`)) ?? [];
+  const below = stage[0]?.rest.split(' ')[0] ?? '';
+  return [...(stage.length > 0 ? wholeStage(below, stages) : []), ...stage];
+}
+
 /** What a COPY takes from the build context; nothing for one that takes from another stage. */
 export function contextSources({ name, rest }: Instruction): string[] {
   if (name !== 'COPY' || rest.includes('--from=')) return [];
-  return rest.split(' ').slice(0, -1);
+  return rest
+    .split(' ')
+    .slice(0, -1)
+    .filter((part) => !part.startsWith('--'));
 }
 
 /** Tells which paths the build context leaves out, by the rules that .dockerignore has here: `*`, paths and `!`. */

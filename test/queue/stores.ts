@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { type QueueKind, writeQueueTemplate } from '../../src/queue/backend.js';
+import type { QueueKind } from '../../src/queue/backend.js';
+import { writeTemplate } from '../../src/queue/pglite-database.js';
 import { startPostgres } from '../kit/postgres-server.js';
 import { startRedis } from '../kit/redis-server.js';
 
@@ -68,6 +69,6 @@ export async function queueTemplate(): Promise<string> {
   const digest = createHash('sha256');
   for (const maker of makers) digest.update(await readFile(maker));
   const file = join(tmpdir(), `okulo-test-queue-${digest.digest('hex').slice(0, 16)}.tar.gz`);
-  if (!existsSync(file)) await writeQueueTemplate(file);
+  if (!existsSync(file)) await writeTemplate(file);
   return file;
 }
