@@ -30,7 +30,7 @@ async function importsOf(file: string, seen = new Set<string>()): Promise<Set<st
 }
 
 describe('a test file', () => {
-  it.each(TESTS.filter((file) => !/\.(integration|browser)\.test\.ts$/.test(file)))(
+  it.each(TESTS.filter((file) => !/\.(integration|browser|container)\.test\.ts$/.test(file)))(
     '%s is a unit: it starts nothing',
     async (file) => {
       if (HARMLESS.has(file)) return;
