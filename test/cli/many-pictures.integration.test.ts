@@ -6,7 +6,7 @@ import { picture } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 import { hasTerminal, okulo, watchOnTerminal } from './run-okulo.js';
 
-const ROUNDS = 10;
+const ROUNDS = 4;
 const SHORT = 12;
 const names = ['long.png', ...Array.from({ length: SHORT }, (_, n) => `short${n}.png`)];
 const results = names.map((name) => name.replace('.png', '.x4.png'));

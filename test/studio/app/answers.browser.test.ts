@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { waysHere } from '../../kit/ways.js';
+import { SLOW_SUITES, waysHere } from '../../kit/ways.js';
 import { clipboardText, hideClipboard, paintedShare, styleOf } from './in-page.js';
 import { street, things } from './pictures.js';
 import { DESKTOP, PHONE, Studio } from './studio.js';
@@ -14,7 +14,7 @@ const SIZES = [
   { name: 'phone', viewport: PHONE },
 ];
 
-studioSuite({ title: 'Studio: answers', ways: waysHere() }, (stage) => {
+studioSuite({ title: 'Studio: answers', ways: waysHere(SLOW_SUITES) }, (stage) => {
   const open = async (options = {}) => {
     const studio = await Studio.open(stage().browser, `${stage().service.url}/`, options);
     await studio.choose(street());

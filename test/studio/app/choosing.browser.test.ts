@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { picture, pictureOf, pngFile } from '../../kit/service-pictures.js';
-import { waysHere } from '../../kit/ways.js';
+import { SLOW_SUITES, waysHere } from '../../kit/ways.js';
 import { focusedText, paste } from './in-page.js';
 import { sampleFiles, street } from './pictures.js';
 import { PHONE, Studio } from './studio.js';
@@ -13,7 +13,7 @@ const sampleName = basename(sample ?? '')
   .replace(/\.\w+$/, '')
   .replaceAll(/[_-]+/g, ' ');
 
-studioSuite({ title: 'Studio: choosing a picture', ways: waysHere() }, (stage) => {
+studioSuite({ title: 'Studio: choosing a picture', ways: waysHere(SLOW_SUITES) }, (stage) => {
   const open = (options = {}) => Studio.open(stage().browser, `${stage().service.url}/`, options);
 
   it.skipIf(sample === undefined)('takes a sample', async () => {
