@@ -1,78 +1,33 @@
 /** docker-compose.yml as it is, with two workers, and what happens to machines. */
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { ROOT } from '../../scripts/build-inputs.mjs';
 import { GraphqlClient } from '../kit/graphql-client.js';
-import { findProgram } from '../kit/programs.js';
 import { completed, job, submit, type SubmittedJob } from '../kit/service-jobs.js';
 import { operation } from '../kit/service-operations.js';
 import { inBase64, picture } from '../kit/service-pictures.js';
-import { docker, DOCKER } from './docker.js';
-import { BASE } from './engine-setup.js';
+import { API, Compose, obtainQueue } from './compose.js';
+import { docker } from './docker.js';
 
-const run = promisify(execFile);
-const REDIS = 'valkey/valkey:8-bookworm';
-const API = 'http://127.0.0.1:4000';
 const SIZE = { width: 900, height: 700 };
-
-/** The plug-in, or the program of before. */
-async function compose(...args: readonly string[]): Promise<string> {
-  const program = findProgram('docker-compose');
-  const [name, first] = program === null ? [DOCKER, ['compose']] : [program, []];
-  const { stdout } = await run(name, [...first, '-p', 'okulo-test', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, REDIS_PASSWORD: 'of-the-test' },
-  });
-  return stdout.trim();
-}
-
-const containersOf = async (service: string) => (await compose('ps', '-q', service)).split('\n');
-
-async function isHealthy(id: string): Promise<void> {
-  await vi.waitFor(
-    async () => expect(await docker('inspect', '-f', '{{.State.Health.Status}}', id)).toBe('healthy'),
-    { timeout: 120_000, interval: 1000 },
-  );
-}
+const compose = new Compose('okulo-test', { REDIS_PASSWORD: 'of-the-test' });
 
 describe.skipIf(!inject('hasEngine'))('docker compose', () => {
   const client = new GraphqlClient(API);
 
   beforeAll(async () => {
-    await standIn();
-    await compose('up', '-d', '--no-build', '--scale', 'worker=2');
-    for (const id of [...(await containersOf('api')), ...(await containersOf('worker'))]) await isHealthy(id);
+    await obtainQueue();
+    await compose.do('up', '-d', '--no-build', '--scale', 'worker=2');
+    await compose.areHealthy('api', 'worker');
   });
   afterAll(async () => {
-    await compose('down', '-v', '-t', '10');
+    await compose.do('down', '-v', '-t', '10');
   });
-
-  /** Where no registry of images can be reached: Debian's Redis, called what Valkey's programs are called. */
-  async function standIn(): Promise<void> {
-    const pulled = await docker('pull', REDIS).catch(() => undefined);
-    if (pulled !== undefined) return;
-    const file = `FROM ${BASE}
-RUN apt-get update && apt-get install -y --no-install-recommends redis-server \\
-    && for name in server cli; do ln -s /usr/bin/redis-$name /usr/local/bin/valkey-$name; done \\
-    && mkdir -p /data && chown 999:1000 /data
-VOLUME /data
-WORKDIR /data`;
-    await run(
-      'sh',
-      ['-c', `printf '%s' "$1" | "$2" build --network host -t ${REDIS} -`, 'sh', file, DOCKER],
-      {
-        env: { ...process.env, DOCKER_BUILDKIT: '1' },
-      },
-    );
-  }
 
   it('starts an API, two workers and a queue with a password', async () => {
     const image = inBase64(await readFile('images/road/street.jpg'));
     expect((await client.post(operation('classify'), { image })).errors).toEqual([]);
-    const [redis = ''] = await containersOf('redis');
+    const [redis = ''] = await compose.containersOf('redis');
     const unasked = await docker('exec', '-e', 'REDISCLI_AUTH=', redis, 'valkey-cli', 'ping');
     expect(unasked).toContain('NOAUTH');
     const set = (name: string) => docker('exec', redis, 'valkey-cli', 'config', 'get', name);
@@ -86,12 +41,12 @@ WORKDIR /data`;
       jobs.push(await submit(client, { image: await picture({ ...SIZE, seed }) }));
     const patiently = <T>(ask: () => Promise<T>) => vi.waitFor(ask, { timeout: 240_000, interval: 1000 });
     await patiently(async () => expect((await job(client, jobs[0]?.id ?? ''))?.status).not.toBe('QUEUED'));
-    const [first = '', second = ''] = await containersOf('worker');
+    const [first = '', second = ''] = await compose.containersOf('worker');
     await docker('stop', '-t', '30', first);
     expect(await docker('inspect', '-f', '{{.State.ExitCode}}', first)).toBe('0');
     await docker('kill', second);
     await docker('start', first, second);
-    const [redis = ''] = await containersOf('redis');
+    const [redis = ''] = await compose.containersOf('redis');
     await docker('restart', redis);
     for (const { id } of jobs) {
       const { width, height } = await patiently(() => completed(client, id));
@@ -102,7 +57,7 @@ WORKDIR /data`;
   });
 
   it('answers every request that an API had when it is told to stop', async () => {
-    const [api = ''] = await containersOf('api');
+    const [api = ''] = await compose.containersOf('api');
     const address = await docker(
       'inspect',
       '-f',
