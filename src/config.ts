@@ -83,6 +83,7 @@ const environment = z.object({
   WORKER_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   PUBLIC_URL: publicUrl.optional(),
   ALLOW_ANONYMOUS: flag(false),
+  API_KEYS: z.string().optional(),
   API_KEYS_FILE: z.string().optional(),
   ALLOWED_ORIGINS: listOf(allowedOrigin),
   ALLOWED_HOSTS: listOf(allowedHost),
@@ -179,7 +180,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     keepAliveTimeoutMs: env.KEEP_ALIVE_TIMEOUT_MS,
     dataDir,
     signingSecret: env.SIGNING_SECRET,
-    /** Undefined: no key is asked for. */
+    /** The text of a key file; where neither is set no key is asked for. */
+    keys: env.API_KEYS,
     keysFile: env.API_KEYS_FILE === undefined ? undefined : resolve(env.API_KEYS_FILE),
     /** Undefined: on disk, in `dataDir`. */
     storage: env.STORAGE_URL,
@@ -237,6 +239,10 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
 function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): string[] {
   if (role === 'tool') return [];
   const faults: string[] = [];
+  const asksForKeys = env.API_KEYS !== undefined || env.API_KEYS_FILE !== undefined;
+  if (env.API_KEYS !== undefined && env.API_KEYS_FILE !== undefined) {
+    faults.push('API_KEYS: the keys are in API_KEYS_FILE already. Set one of the two');
+  }
   if (role !== 'serve' && env.QUEUE_URL === undefined) {
     faults.push(
       `QUEUE_URL: expected redis:// or postgres://, and it is not set. The embedded queue lives in one process; '${role}' alone needs one that several processes share`,
@@ -247,12 +253,12 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
       `TASKS: a worker does jobs, and ${env.TASKS.join(', ')} has none. Leave it unset, or add SUPER_RESOLVE`,
     );
   }
-  if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS && env.API_KEYS_FILE === undefined) {
+  if (role !== 'worker' && !isLoopback(env.HOST) && !env.ALLOW_ANONYMOUS && !asksForKeys) {
     faults.push(
       `HOST: ${env.HOST} can be reached from other machines, and everybody there could use the service. Set API_KEYS_FILE to ask for keys, ALLOW_ANONYMOUS=true if that is meant, or keep 127.0.0.1`,
     );
   }
-  if (role !== 'worker' && env.ALLOWED_ORIGINS.includes('*') && env.API_KEYS_FILE === undefined) {
+  if (role !== 'worker' && env.ALLOWED_ORIGINS.includes('*') && !asksForKeys) {
     faults.push(
       'ALLOWED_ORIGINS: * lets the pages of every site use the service, and no key is asked for. Name the origins, like https://app.example.com, or set API_KEYS_FILE',
     );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Telemetry } from 'bullmq';
-import { openKeyring, type Keyring } from './auth/keyring.js';
+import { fixedKeyring, openKeyring, type Keyring } from './auth/keyring.js';
 import type { Config } from './config.js';
 import { messageOf } from './errors.js';
 import { checkFolders } from './folders.js';
@@ -92,8 +92,9 @@ export async function prepareModels(
 }
 
 /** Undefined: no key is asked for. @throws KeyFileError */
-export function openKeys({ keysFile }: Config, log: Logger): Promise<Keyring | undefined> {
-  if (keysFile === undefined) return Promise.resolve(undefined);
+export async function openKeys({ keys, keysFile }: Config, log: Logger): Promise<Keyring | undefined> {
+  if (keys !== undefined) return fixedKeyring('API_KEYS', keys);
+  if (keysFile === undefined) return undefined;
   return openKeyring(keysFile, {
     onError: (error) => log.error({ err: error }, 'the keys of before stay valid'),
   });

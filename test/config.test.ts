@@ -248,6 +248,13 @@ describe('what each variable allows, but not together', () => {
     expect(faults({ ALLOWED_ORIGINS: '*', API_KEYS_FILE: 'keys.json' })).toEqual([]);
   });
 
+  test('keys come from a file or from a variable, and either counts as asking for them', () => {
+    expect(faults({ HOST: '0.0.0.0', ALLOWED_ORIGINS: '*', API_KEYS: '{"keys":[]}' })).toEqual([]);
+    expect(faults({ API_KEYS: '{"keys":[]}', API_KEYS_FILE: 'keys.json' })).toEqual([
+      expect.stringMatching(/^API_KEYS: .*API_KEYS_FILE/),
+    ]);
+  });
+
   test('both contradictions are reported together', () => {
     expect(faults({ HOST: '0.0.0.0' }, 'api')).toHaveLength(2);
   });

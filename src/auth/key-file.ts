@@ -50,6 +50,21 @@ export async function readKeyFile(path: string): Promise<KeyEntry[]> {
   return parse(path, text);
 }
 
+/**
+ * Reads the entries of a text that a variable holds, in the form of a key file.
+ * @throws KeyFileError, which quotes nothing of the text: somebody may have put a key itself there
+ */
+export function readKeyText(variable: string, text: string): KeyEntry[] {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new KeyFileError(
+      `The API keys in ${variable} are not JSON: expected what a file of 'okulo keys add' holds.`,
+    );
+  }
+  return parse(variable, text);
+}
+
 function parse(path: string, text: string): KeyEntry[] {
   let value: unknown;
   try {

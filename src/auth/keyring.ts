@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { digestOfKey } from './api-key.js';
-import { readKeyFile } from './key-file.js';
+import { readKeyFile, readKeyText, type KeyEntry } from './key-file.js';
 
 /** Who has a key. */
 export interface KeyHolder {
@@ -68,6 +68,19 @@ export async function openKeyring(
   };
 }
 
+/**
+ * Keys that stay as they are for as long as the process runs, of a text like that of a key file.
+ * @throws KeyFileError
+ */
+export function fixedKeyring(variable: string, text: string): Keyring {
+  const holders = holdersOf(readKeyText(variable, text));
+  return {
+    holderOf: (authorization) => holders.get(digestIn(authorization) ?? ''),
+    whenWithdrawn: () => () => undefined,
+    close: () => undefined,
+  };
+}
+
 const BEARER = /^Bearer +(\S+)$/i;
 
 function digestIn(authorization: unknown): string | undefined {
@@ -76,7 +89,10 @@ function digestIn(authorization: unknown): string | undefined {
 }
 
 async function holdersIn(path: string): Promise<ReadonlyMap<string, KeyHolder>> {
-  const keys = await readKeyFile(path);
+  return holdersOf(await readKeyFile(path));
+}
+
+function holdersOf(keys: readonly KeyEntry[]): ReadonlyMap<string, KeyHolder> {
   return new Map(
     keys.map(({ sha256, name, admin = false }) => [sha256, { owner: `key:${name}`, isAdmin: admin }]),
   );

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { digestOfKey, newApiKey } from '../../src/auth/api-key.js';
 import { changeKeyFile, KeyFileError, readKeyFile, type KeyEntry } from '../../src/auth/key-file.js';
-import { openKeyring, type Keyring } from '../../src/auth/keyring.js';
+import { fixedKeyring, openKeyring, type Keyring } from '../../src/auth/keyring.js';
 
 const createdAt = '2026-01-02T03:04:05.000Z';
 const entryOf = (name: string, key: string) => ({ name, sha256: digestOfKey(key), createdAt });
@@ -182,5 +182,29 @@ describe('a keyring', () => {
     await writeFile(path, 'not JSON');
     await vi.waitFor(() => expect(onError).toHaveBeenCalledWith(expect.any(KeyFileError)));
     expect(keys.holderOf(`Bearer ${key}`)?.owner).toBe('key:alice');
+  });
+});
+
+describe('a keyring of a text, as a variable holds it', () => {
+  it('knows the same as that of a file', async () => {
+    const [alice, bob] = [newApiKey(), newApiKey()];
+    await writeKeyFile(path, [entryOf('alice', alice), { ...entryOf('bob', bob), admin: true }]);
+    const keys = fixedKeyring('API_KEYS', await readFile(path, 'utf8'));
+    expect(keys.holderOf(`Bearer ${alice}`)).toEqual({ owner: 'key:alice', isAdmin: false });
+    expect(keys.holderOf(`Bearer ${bob}`)).toEqual({ owner: 'key:bob', isAdmin: true });
+    expect(keys.holderOf(`Bearer ${newApiKey()}`)).toBeUndefined();
+  });
+
+  it('of no keys lets nobody in', () => {
+    expect(fixedKeyring('API_KEYS', '{"keys":[]}').holderOf('Bearer okulo_x')).toBeUndefined();
+  });
+
+  it.each([
+    ['a key itself', 'okulo_of-somebody', /API_KEYS are not JSON: expected what a file of 'okulo keys add'/],
+    ['another form', '{"users":[]}', /in API_KEYS cannot be used/],
+  ])('is refused where it is %s, and is not quoted', (_what, text, words) => {
+    expect(() => fixedKeyring('API_KEYS', text)).toThrow(KeyFileError);
+    expect(() => fixedKeyring('API_KEYS', text)).toThrow(words);
+    expect(() => fixedKeyring('API_KEYS', text)).not.toThrow('somebody');
   });
 });

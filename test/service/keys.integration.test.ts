@@ -178,6 +178,19 @@ it('a key that is withdrawn, and one that is added, count without a restart, on 
   expect([code, String(reason)]).toEqual([4401, 'The API key of this socket has been withdrawn.']);
 });
 
+it('keys may come in a variable, and one that cannot be read is refused without being shown', async () => {
+  const text = JSON.stringify({ keys: [entry('alice', alice)] });
+  const other = await startService({ env: { API_KEYS: text, HOST: '0.0.0.0' } });
+  onTestFinished(() => other.stop().then(() => undefined));
+  const statusOf = async (headers: Record<string, string>) =>
+    (await fetch(`${other.url}/metrics`, { headers })).status;
+  expect([await statusOf(bearer(alice)), await statusOf(bearer(bob))]).toEqual([200, 401]);
+  const ending = await startInVain('serve', { API_KEYS: alice });
+  expect(ending.code).toBe(1);
+  expect(ending.stderr).toMatch(/API keys in API_KEYS are not JSON/);
+  expect(ending.stderr).not.toContain(alice);
+});
+
 it('a service does not start with a key file that is not there', async () => {
   const ending = await startInVain('serve', { API_KEYS_FILE: join(folder, 'none.json') });
   expect(ending.code).toBe(1);
