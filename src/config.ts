@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { TASKS, type Task } from './convert/parsers/parsers.js';
 import { isJobTask } from './tasks/job-tasks.js';
 import { allowedHost, allowedOrigin, type Item } from './config/web-lists.js';
+import { queuePasswordFault, withQueuePassword } from './config/queue-address.js';
 import { publicUrlFaults, publicUrlOf } from './public-url.js';
 
 /** The package's own folder: where models/ and dist/ lie. */
@@ -91,6 +92,7 @@ const environment = z.object({
   SIGNING_SECRET: z.string().min(16).optional(),
   STORAGE_URL: storage.optional(),
   QUEUE_URL: z.string().optional(),
+  QUEUE_PASSWORD: z.string().optional(),
   TASKS: tasks,
   MODEL_MANIFESTS: list,
   MODEL_MIRROR: z.string().optional(),
@@ -185,7 +187,10 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     keysFile: env.API_KEYS_FILE === undefined ? undefined : resolve(env.API_KEYS_FILE),
     /** Undefined: on disk, in `dataDir`. */
     storage: env.STORAGE_URL,
-    queueUrl: env.QUEUE_URL,
+    queueUrl:
+      env.QUEUE_URL !== undefined && env.QUEUE_PASSWORD !== undefined
+        ? withQueuePassword(env.QUEUE_URL, env.QUEUE_PASSWORD)
+        : env.QUEUE_URL,
     queueTemplate: resolve(ROOT, 'dist/queue-template.tar.gz'),
     studioDir: resolve(ROOT, 'dist/studio'),
     /** What is loaded and served; the others are for other processes. */
@@ -248,6 +253,8 @@ function contradictions(role: Role | 'tool', env: z.infer<typeof environment>): 
       `QUEUE_URL: expected redis:// or postgres://, and it is not set. The embedded queue lives in one process; '${role}' alone needs one that several processes share`,
     );
   }
+  const passwordFault = env.QUEUE_PASSWORD === undefined ? undefined : queuePasswordFault(env.QUEUE_URL);
+  if (passwordFault !== undefined) faults.push(`QUEUE_PASSWORD: ${passwordFault}`);
   if (role === 'worker' && !env.TASKS.some(isJobTask)) {
     faults.push(
       `TASKS: a worker does jobs, and ${env.TASKS.join(', ')} has none. Leave it unset, or add SUPER_RESOLVE`,

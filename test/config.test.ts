@@ -260,6 +260,30 @@ describe('what each variable allows, but not together', () => {
   });
 });
 
+describe('the password of the queue', () => {
+  test('becomes a part of its address, escaped', () => {
+    const addressOf = (url: string, password: string) =>
+      readConfig('api', { QUEUE_URL: url, QUEUE_PASSWORD: password }).queueUrl;
+    expect(addressOf('rediss://cache.test:6379', 'p@ss/w:rd?#%&+')).toBe(
+      'rediss://:p%40ss%2Fw%3Ard%3F%23%25%26%2B@cache.test:6379',
+    );
+    expect(addressOf('postgres://okulo@db.test/jobs', 'a b')).toBe('postgres://okulo:a%20b@db.test/jobs');
+  });
+
+  test('is one, and of an address; neither is shown', () => {
+    expect(faults({ QUEUE_PASSWORD: 'hunter2' })).toEqual([
+      'QUEUE_PASSWORD: there is no QUEUE_URL that it could be for',
+    ]);
+    expect(faults({ QUEUE_PASSWORD: 'hunter2', QUEUE_URL: 'redis://:hunter3@queue.test' })).toEqual([
+      'QUEUE_PASSWORD: there is a password in QUEUE_URL already. Set one of the two',
+    ]);
+  });
+
+  test('leaves an address that cannot be read to be refused as that', () => {
+    expect(readConfig('api', { QUEUE_URL: 'nonsense', QUEUE_PASSWORD: 'hunter2' }).queueUrl).toBe('nonsense');
+  });
+});
+
 describe('TASKS', () => {
   test('are all of them unless some are named', () => {
     expect(readConfig('serve', {}).tasks).toEqual(TASKS);

@@ -39,6 +39,7 @@ describe.skipIf(inject('redisServer') === null || openssl === null)('a Redis as 
   let folder: string;
   let redis: TestRedis;
   let url: string;
+  let bare: string;
   let trust: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
@@ -60,6 +61,7 @@ describe.skipIf(inject('redisServer') === null || openssl === null)('a Redis as 
         aclfile: file('users.acl'),
       },
     });
+    bare = `rediss://127.0.0.1:${port}`;
     url = `rediss://:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`;
     trust = { NODE_EXTRA_CA_CERTS: file('ca.crt') };
   });
@@ -117,8 +119,11 @@ describe.skipIf(inject('redisServer') === null || openssl === null)('a Redis as 
     );
   }
 
-  it('is one to live on: jobs are queued and done, and nothing of its password is printed', async () => {
-    const service = await startService({ env: { QUEUE_URL: url, ...trust } });
+  it.each([
+    ['in its address', () => ({ QUEUE_URL: url })],
+    ['in a variable of its own', () => ({ QUEUE_URL: bare, QUEUE_PASSWORD: PASSWORD })],
+  ])('is one to live on, with its password %s, and nothing of that is printed', async (_where, env) => {
+    const service = await startService({ env: { ...env(), ...trust } });
     const client = new GraphqlClient(service.url);
     const { id } = await submit(client, { image: await picture({ seed: 1 }) });
     await completed(client, id);
