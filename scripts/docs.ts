@@ -54,7 +54,7 @@ ${table(
     source: 'src/observability',
     content: `# Metrics
 
-\`GET /metrics\` answers in Prometheus' text format: an API at its port, and a worker at \`WORKER_PORT\`. Where API keys are asked for, it asks for one as well. Beside what stands here there are \`process_*\` and \`nodejs_*\`, the figures of the process and its event loop. What cannot be read at the moment, the queue's figures during its outage for one, is left out.
+\`GET /metrics\` answers in Prometheus' text format: an API at its port, and a worker at \`WORKER_PORT\`. Where API keys are asked for, it asks for one as well, or for \`METRICS_KEY\`, which opens nothing else. Beside what stands here there are \`process_*\` and \`nodejs_*\`, the figures of the process and its event loop. What cannot be read at the moment, the queue's figures during its outage for one, is left out.
 
 ## What is measured
 

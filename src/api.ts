@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { metricsReaders } from './auth/metrics-key.js';
 import type { Config } from './config.js';
 import { concernsOperator } from './errors.js';
 import { openKeys, prepareModels, type SharedResources } from './shared-resources.js';
@@ -147,7 +148,7 @@ export async function startApi(config: Config, resources: SharedResources): Prom
       // Files are pictures, and are sent in parts.
       fileRoutes({ store, signer }),
       compressAnswers(),
-      metricsRoutes(metrics, keyring),
+      metricsRoutes(metrics, metricsReaders(keyring, config.metricsKey)),
       pageRoutes({ studioDir: config.studioDir, imageOrigin: () => services.publisher.origin() }),
       restRoutes({ ...config.limits, services, tasks: config.tasks, keyring, report, tell, publicUrl }),
       http.router,

@@ -86,6 +86,7 @@ const environment = z.object({
   ALLOW_ANONYMOUS: flag(false),
   API_KEYS: z.string().optional(),
   API_KEYS_FILE: z.string().optional(),
+  METRICS_KEY: z.string().min(16).optional(),
   ALLOWED_ORIGINS: listOf(allowedOrigin),
   ALLOWED_HOSTS: listOf(allowedHost),
   DATA_DIR: z.string().default('./data'),
@@ -185,6 +186,8 @@ function configOf(role: Role | 'tool', env: z.infer<typeof environment>) {
     /** The text of a key file; where neither is set no key is asked for. */
     keys: env.API_KEYS,
     keysFile: env.API_KEYS_FILE === undefined ? undefined : resolve(env.API_KEYS_FILE),
+    /** Opens /metrics and nothing else; undefined where there is no such key. */
+    metricsKey: env.METRICS_KEY,
     /** Undefined: on disk, in `dataDir`. */
     storage: env.STORAGE_URL,
     queueUrl:

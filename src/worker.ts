@@ -103,7 +103,7 @@ async function startServer(
 ): Promise<WorkerServer> {
   const { log, metrics } = resources;
   const checks = readinessChecks(resources);
-  const { host, workerPort, keepAliveTimeoutMs } = config;
+  const { host, workerPort, keepAliveTimeoutMs, metricsKey } = config;
   const keyring = await openKeys(config, log);
   return startWorkerServer({
     host,
@@ -113,6 +113,7 @@ async function startServer(
     checks,
     metrics,
     keyring,
+    metricsKey,
     log,
   });
 }

@@ -83,7 +83,8 @@ export function fixedKeyring(variable: string, text: string): Keyring {
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-function digestIn(authorization: unknown): string | undefined {
+/** The digest of the key that an Authorization header holds. */
+export function digestIn(authorization: unknown): string | undefined {
   const [, key] = typeof authorization === 'string' ? (BEARER.exec(authorization) ?? []) : [];
   return key === undefined ? undefined : digestOfKey(key);
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Keyring } from '../auth/keyring.js';
+import { metricsReaders } from '../auth/metrics-key.js';
 import type { Logger } from '../observability/logger.js';
 import type { Metrics } from '../observability/metrics.js';
 import { healthRoutes } from './health.js';
@@ -17,6 +18,8 @@ export interface WorkerServerOptions {
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
   readonly metrics: Pick<Metrics, 'text' | 'mediaType'>;
   readonly keyring: Keyring | undefined;
+  /** Opens the metrics beside the keys of `keyring`. */
+  readonly metricsKey: string | undefined;
   readonly log: Logger;
 }
 
@@ -31,9 +34,10 @@ export interface WorkerServer {
  * @throws ListenError
  */
 export async function startWorkerServer(options: WorkerServerOptions): Promise<WorkerServer> {
-  const { lifecycle, checks, metrics, keyring, log } = options;
+  const { lifecycle, checks, metrics, keyring, metricsKey, log } = options;
+  const readers = metricsReaders(keyring, metricsKey);
   const { app, server } = createHttpServer(options);
-  mount(app, [healthRoutes(lifecycle, checks), metricsRoutes(metrics, keyring)], { log, publicUrl: '' });
+  mount(app, [healthRoutes(lifecycle, checks), metricsRoutes(metrics, readers)], { log, publicUrl: '' });
   const port = await listenSomewhere(server, options);
   return {
     url: addressOf(options.host, port),

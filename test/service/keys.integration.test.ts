@@ -180,10 +180,19 @@ it('a key that is withdrawn, and one that is added, count without a restart, on 
 
 it('keys may come in a variable, and one that cannot be read is refused without being shown', async () => {
   const text = JSON.stringify({ keys: [entry('alice', alice)] });
-  const other = await startService({ env: { API_KEYS: text, HOST: '0.0.0.0' } });
+  const METRICS_KEY = 'for-metrics-alone';
+  const other = await startService({ env: { API_KEYS: text, METRICS_KEY, HOST: '0.0.0.0' } });
   onTestFinished(() => other.stop().then(() => undefined));
   const statusOf = async (headers: Record<string, string>) =>
     (await fetch(`${other.url}/metrics`, { headers })).status;
+  // That of metrics is for nothing else.
+  expect(await statusOf(bearer(METRICS_KEY))).toBe(200);
+  const asked = await fetch(`${other.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...bearer(METRICS_KEY) },
+    body: JSON.stringify({ query: '{ models { id } }' }),
+  });
+  expect(asked.status).toBe(401);
   expect([await statusOf(bearer(alice)), await statusOf(bearer(bob))]).toEqual([200, 401]);
   const ending = await startInVain('serve', { API_KEYS: alice });
   expect(ending.code).toBe(1);
