@@ -93,6 +93,28 @@ ${(SIGNALS as readonly Signal[])
 `,
   },
   {
+    file: 'aws.md',
+    section: 'alarms',
+    source: 'src/observability/signals.ts',
+    content: table(
+      ['alarm', 'when', 'what it means', 'what to do'],
+      (SIGNALS as readonly Signal[]).flatMap(({ id, title, alarm, cloudwatch }) =>
+        alarm && cloudwatch
+          ? [
+              [
+                `\`${id}\` (${alarm.severity})`,
+                alarm.missing === 'alarming'
+                  ? `${title}: no \`${cloudwatch.metric}\` for ${alarm.minutes} minutes`
+                  : `${title}: \`${cloudwatch.metric}\` ${(alarm.cloudwatch ?? alarm).comparison} ${(alarm.cloudwatch ?? alarm).threshold}, for ${alarm.minutes} minutes`,
+                alarm.meaning,
+                alarm.action,
+              ],
+            ]
+          : [],
+      ),
+    ),
+  },
+  {
     file: 'models.md',
     section: 'parsers',
     source: 'src/convert/parsers',
