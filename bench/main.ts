@@ -1,13 +1,24 @@
 /** `npm run bench -- <subcommand>`: measures the service. Exit code 1: a target was missed; 2: a wrong command line. */
 import { parseArgs } from 'node:util';
+import { api } from './api.js';
+import { decode } from './decode.js';
 import { jobs } from './jobs.js';
+import { limit } from './limit.js';
 import { memory } from './memory.js';
 import { mixed } from './mixed.js';
 import { allMet, asText } from './report.js';
 import { scaling } from './scaling.js';
 import { UsageError, type Option, type Subcommand } from './subcommand.js';
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { mixed, scaling, memory, jobs };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  mixed,
+  scaling,
+  memory,
+  jobs,
+  limit,
+  api,
+  decode,
+};
 
 const COMMON: Readonly<Record<string, Option>> = {
   json: { type: 'boolean', default: false, about: 'print the report as JSON and nothing else' },

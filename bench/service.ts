@@ -23,15 +23,23 @@ export interface Service {
 /**
  * Builds the service if its sources have changed, and starts it as `npm start` does: on a free port, with data of
  * its own, and without downloads that would disturb. All else comes from the environment.
+ * @param settings environment variables that the measurement needs
  * @throws ProgramError
  */
-export async function startService(): Promise<Service> {
+export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<Service> {
   await buildIfStale();
   const dataDir = await mkdtemp(join(tmpdir(), 'okulo-bench-'));
   const args = ['--import', MEASURE_LOOP.href, ...(await nodeArguments('start'))];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { LOG_LEVEL: 'warn', MODEL_DOWNLOADS: 'false', ...process.env, DATA_DIR: dataDir, PORT: '0' },
+    env: {
+      LOG_LEVEL: 'warn',
+      MODEL_DOWNLOADS: 'false',
+      ...process.env,
+      ...settings,
+      DATA_DIR: dataDir,
+      PORT: '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(() => rm(dataDir, { recursive: true, force: true }));

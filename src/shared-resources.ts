@@ -4,6 +4,7 @@ import { fixedKeyring, openKeyring, type Keyring } from './auth/keyring.js';
 import type { Config } from './config.js';
 import { messageOf } from './errors.js';
 import { checkFolders } from './folders.js';
+import { TURBO_FAULT } from './imaging/codec/jpeg/turbo.js';
 import { modelBuilder } from './inference/model-builder.js';
 import type { Runner } from './inference/runner.js';
 import { openQueueBackend, type QueueBackend } from './queue/backend.js';
@@ -37,6 +38,9 @@ export async function openSharedResources(
 ): Promise<SharedResources> {
   // First: of a full disk the queue and the store would each give a reason of their own.
   await checkFolders(config);
+  if (TURBO_FAULT !== undefined) {
+    log.warn({ reason: TURBO_FAULT }, 'small JPEG files take longer: their fast decoder cannot be loaded');
+  }
   const [catalog, backend, store] = await Promise.all([
     Catalog.read(config.models.manifests, (warning) => log.warn(warning), config.tasks),
     openQueueBackend({

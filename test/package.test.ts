@@ -6,11 +6,16 @@ interface Manifest {
   readonly pins: Readonly<Record<string, string>>;
   readonly overrides: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
 const manifest = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
-const dependencies = { ...manifest.dependencies, ...manifest.devDependencies };
+const dependencies = {
+  ...manifest.dependencies,
+  ...manifest.optionalDependencies,
+  ...manifest.devDependencies,
+};
 
 describe('a version that is held back', () => {
   const held = [

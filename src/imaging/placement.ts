@@ -1,5 +1,6 @@
-import type { Resampling } from './codec/resample.js';
 import type { Region, Size } from './picture.js';
+import type { Resampling } from './resample.js';
+import { isSmall } from './small.js';
 
 /**
  * How a picture of any shape fills a network's fixed input: `stretch` ignores the aspect ratio, `cover` crops
@@ -46,14 +47,13 @@ export function place(fit: Fit, picture: Size, input: Size): Placement {
 
 /**
  * The size to decode a picture to before it is placed: enough for the placement, and never more than the picture
- * has. A JPEG is shrunk while it is decoded, so that a photo of 12 megapixels costs a classifier little more than
- * its own decoder's time.
+ * has. A large JPEG is shrunk while it is decoded, so that a photo of 12 megapixels costs a classifier little more
+ * than its own decoder's time. A small picture is decoded whole: one decode serves all networks.
  */
 export function decodeSize({ scaled }: Placement, picture: Size): Size {
-  return {
-    width: Math.min(picture.width, scaled.width),
-    height: Math.min(picture.height, scaled.height),
-  };
+  const { width, height } = picture;
+  if (isSmall(picture)) return { width, height };
+  return { width: Math.min(width, scaled.width), height: Math.min(height, scaled.height) };
 }
 
 /** The corners of a box that a network found. */

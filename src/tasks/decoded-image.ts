@@ -1,7 +1,7 @@
-import { decode } from '../imaging/codec/decode.js';
-import { resample } from '../imaging/codec/resample.js';
+import { decode, decodeSmall } from '../imaging/codec/decode.js';
 import { decodeSize, place, resampling, type Placement } from '../imaging/placement.js';
-import type { Region, Size } from '../imaging/picture.js';
+import type { Picture, Region, Size } from '../imaging/picture.js';
+import { resample } from '../imaging/resample.js';
 import { pixelTensor, type Tensor } from '../imaging/tensor.js';
 import { inputSize, type PreparedModel } from '../registry/prepared-model.js';
 import type { Decoded, Stopwatch } from './stopwatch.js';
@@ -14,6 +14,11 @@ export interface DecodedImage {
    * @throws CodedError BAD_IMAGE when the file is damaged
    */
   at(size: Size): Promise<Decoded>;
+  /**
+   * The whole image for a network, decoded to any size that is enough for a placement, the cheapest one.
+   * @throws CodedError BAD_IMAGE when the file is damaged
+   */
+  enoughFor(placement: Placement): Promise<Decoded>;
 }
 
 /**
@@ -22,20 +27,29 @@ export interface DecodedImage {
  */
 export function openImage(bytes: Uint8Array, displayed: Size): DecodedImage {
   const decoded = new Map<string, Promise<Decoded>>();
-  const decodeTo = async (size: Size): Promise<Decoded> => {
-    const start = performance.now();
-    const picture = await decode(bytes, size);
-    return { picture, took: performance.now() - start };
+  const at = (size: Size): Promise<Decoded> => {
+    const key = `${size.width}x${size.height}`;
+    const known = decoded.get(key) ?? timed(() => decode(bytes, size));
+    decoded.set(key, known);
+    return known;
   };
+  /** One for all networks. */
+  let small: Promise<Decoded<Picture | undefined>> | undefined;
   return {
     displayed,
-    at: (size) => {
-      const key = `${size.width}x${size.height}`;
-      const known = decoded.get(key) ?? decodeTo(size);
-      decoded.set(key, known);
-      return known;
+    at,
+    enoughFor: async (placement) => {
+      small ??= timed(() => decodeSmall(bytes));
+      const { picture, took } = await small;
+      return picture ? { picture, took } : at(decodeSize(placement, displayed));
     },
   };
+}
+
+async function timed<T>(decoding: () => Promise<T>): Promise<Decoded<T>> {
+  const start = performance.now();
+  const picture = await decoding();
+  return { picture, took: performance.now() - start };
 }
 
 /** A network's input made from a view, and where the image lies in it. */
@@ -58,10 +72,9 @@ export async function inputOf(
 ): Promise<PlacedInput> {
   const { fit, pad } = model.input;
   const placement = place(fit, region ?? image.displayed, inputSize(model));
-  const size = region ? image.displayed : decodeSize(placement, image.displayed);
-  const picture = await watch.decode(image.at(size));
-  const pixels = await watch.preprocess(async () =>
-    pixelTensor(await resample(picture, resampling(placement, pad, region))),
+  const picture = await watch.decode(region ? image.at(image.displayed) : image.enoughFor(placement));
+  const pixels = await watch.preprocess(() =>
+    Promise.resolve(pixelTensor(resample(picture, resampling(placement, pad, region)))),
   );
   return { pixels, placement };
 }

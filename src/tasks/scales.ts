@@ -1,5 +1,6 @@
 import { decodeSize, place } from '../imaging/placement.js';
 import type { Size } from '../imaging/picture.js';
+import { isSmall } from '../imaging/small.js';
 import { inputSize, type PreparedModel } from '../registry/prepared-model.js';
 import { ANALYSIS_TASKS, analysisTask, type AnalysisPlan } from './tasks.js';
 
@@ -12,8 +13,10 @@ export function scalesOf(displayed: Size, plan: AnalysisPlan): Size[] {
   const whole = ANALYSIS_TASKS.some((task) =>
     plan[task].some((part) => analysisTask(task).needsWholeImage(part)),
   );
-  if (whole) sizes.push(displayed);
-  return [...new Map(sizes.map((size) => [`${size.width}x${size.height}`, size])).values()];
+  const own = new Map(sizes.map((size) => [`${size.width}x${size.height}`, size]));
+  const isThere = own.has(`${displayed.width}x${displayed.height}`);
+  // Of a small JPEG, networks and people see decodes of their own; see decodeSmall.
+  return [...own.values(), ...(whole && (!isThere || isSmall(displayed)) ? [displayed] : [])];
 }
 
 function scaleOf(displayed: Size, model: PreparedModel): Size {

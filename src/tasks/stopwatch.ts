@@ -13,8 +13,8 @@ export interface StageTimes {
 }
 
 /** A picture, and the milliseconds that its decode took. */
-export interface Decoded {
-  readonly picture: Picture;
+export interface Decoded<T = Picture> {
+  readonly picture: T;
   readonly took: number;
 }
 

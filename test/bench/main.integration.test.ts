@@ -34,7 +34,7 @@ describe('the bench tool', () => {
     const { code, stdout } = await bench('--help');
 
     expect(code).toBe(0);
-    for (const name of ['mixed', 'scaling', 'memory', 'jobs'])
+    for (const name of ['mixed', 'scaling', 'memory', 'jobs', 'limit', 'api', 'decode'])
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 

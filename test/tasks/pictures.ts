@@ -20,7 +20,11 @@ export function patches(size: Size, ground: Colour, ...parts: [Region, Colour][]
 export function viewOf(picture: Picture): DecodedImage {
   const displayed = { width: picture.width, height: picture.height };
   const opening = pngOf(picture).then((bytes) => openImage(bytes, displayed));
-  return { displayed, at: async (size) => (await opening).at(size) };
+  return {
+    displayed,
+    at: async (size) => (await opening).at(size),
+    enoughFor: async (placement) => (await opening).enoughFor(placement),
+  };
 }
 
 /** The pixels of an encoded result. */

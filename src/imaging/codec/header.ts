@@ -2,6 +2,7 @@ import { CodedError } from '../../errors.js';
 import type { ImageHeader, Size } from '../picture.js';
 import { readBmpHeader } from './bmp/header.js';
 import { asStill } from './iso-media.js';
+import { plainJpeg } from './jpeg/plain.js';
 import { checkLimits, type DecodingCost } from './limits.js';
 import { HEIC } from './other-kinds.js';
 import { recognise, type FileFormat } from './recognise.js';
@@ -50,6 +51,9 @@ async function measured(bytes: Uint8Array, format: FileFormat): Promise<Measured
       if (compression !== 'av1') throw otherHeif(compression);
       return { size: autoOrient, cost: { bits: bitsPerSample } };
     }
+    case 'jpeg':
+      // Without a way to libvips and back for the usual file; what is wrong behind its header shows when it is decoded.
+      return { size: plainJpeg(bytes)?.displayed ?? (await metadataOf(bytes)).autoOrient, cost: {} };
     default:
       return { size: (await metadataOf(bytes)).autoOrient, cost: {} };
   }

@@ -1,7 +1,7 @@
 import { has } from './bytes.js';
 import { isBmp } from './bmp/header.js';
 import { brandsOf, isoMediaOf } from './iso-media.js';
-import { checkJpeg } from './jpeg.js';
+import { checkJpeg } from './jpeg/refuse.js';
 import { otherKindOf } from './other-kinds.js';
 import { notRead } from './unreadable.js';
 

@@ -1,9 +1,9 @@
 import { BAKED } from '../../convert/bake/names.js';
 import { parserFor } from '../../convert/parsers/parsers.js';
 import { encode } from '../../imaging/codec/encode.js';
-import { resample } from '../../imaging/codec/resample.js';
 import { fromInput, wholePixels } from '../../imaging/placement.js';
 import type { ChannelOrder, EncodedImage, Picture, Region, Size } from '../../imaging/picture.js';
+import { resample } from '../../imaging/resample.js';
 import type { Network } from '../../imaging/tensor.js';
 import { classify, type ClassificationResult, type ClassificationPlan } from '../classify/classify.js';
 import { encodeCost } from '../cost-estimate.js';
@@ -98,10 +98,10 @@ async function finish(
   return { ...candidate, crops, classifications };
 }
 
-async function crop(picture: Picture, region: Region, format: ImageRequest['format']): Promise<EncodedImage> {
+function crop(picture: Picture, region: Region, format: ImageRequest['format']): Promise<EncodedImage> {
   const { width, height } = region;
   const frame = { left: 0, top: 0, width, height };
-  return encode(await resample(picture, { from: region, scaled: { width, height }, frame, pad: 0 }), format);
+  return encode(resample(picture, { from: region, scaled: { width, height }, frame, pad: 0 }), format);
 }
 
 export const objectDetection = {

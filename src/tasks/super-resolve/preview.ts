@@ -1,6 +1,6 @@
 import { decode } from '../../imaging/codec/decode.js';
 import { encode } from '../../imaging/codec/encode.js';
-import { resample } from '../../imaging/codec/resample.js';
+import { scaleTo } from '../../imaging/codec/scale.js';
 import type { EncodedImage, Region, Size } from '../../imaging/picture.js';
 import { paste } from '../../imaging/tiles.js';
 
@@ -31,7 +31,7 @@ export async function preview(
   const zoom = Math.min(factor, LONGEST_SIDE / Math.max(displayed.width, displayed.height));
   const scaled = at(zoom, { left: 0, top: 0, ...displayed });
   const input = await decode(bytes, displayed);
-  const canvas = await resample(input, { scaled, frame: scaled, pad: 0 });
+  const canvas = await scaleTo(input, scaled);
   for (const { png, core } of tiles) {
     const place = at(zoom, core);
     paste((await decode(png, place)).pixels, place, canvas);

@@ -139,7 +139,8 @@ describe('the scores of a large picture', () => {
     const network = await colourSegmenter({ width: 8, height: 8 });
     let size: readonly number[] = [];
     const small = flat({ width: 8, height: 8 }, RED);
-    const image = { displayed, at: () => Promise.resolve({ picture: small, took: 0 }) };
+    const decoded = () => Promise.resolve({ picture: small, took: 0 });
+    const image = { displayed, at: decoded, enoughFor: decoded };
     const watched: Network = {
       run: (feeds) => {
         size = Array.from(feeds[BAKED.size]?.data ?? [], Number);

@@ -1,5 +1,5 @@
-import { notRead } from './unreadable.js';
-import { viewOf } from './bytes.js';
+import { notRead } from '../unreadable.js';
+import { viewOf } from '../bytes.js';
 
 const START_OF_SCAN = 0xda;
 const JPEG_LS = 0xf7;
