@@ -1,4 +1,6 @@
 /** A bare loop in a thread: what the service does with an image, without queue, messages or HTTP around it. */
+import { performance } from 'node:perf_hooks';
+import { URL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { dist, image, displayed, plan, milliseconds } = workerData;

@@ -58,8 +58,8 @@ export async function peerFigures(
           return [];
         }
         const { versions: these, ...numbers } = told;
-        versions = String(these);
-        found.push(numbers as Record<string, number>);
+        versions = these;
+        found.push(numbers);
       }
       const of = (name: string) => spread(found.map((numbers) => numbers[name] ?? Number.NaN));
       figures.push({ name: `peer ${task}, ${versions}`, unit: '/s', values: of('perSecond') });
