@@ -72,8 +72,8 @@ function scale(picture: Picture, part: Region, scaled: Size, kept: Region, targe
     from: kept.top,
     count: kept.height,
   });
-  const [left, right] = reach(across);
-  const [top, bottom] = reach(down);
+  const [left, right] = sourcesOf(across);
+  const [top, bottom] = sourcesOf(down);
   const width = right - left;
   const firsts = new Uint8Array(across.first.map((place) => (place - left) * 4).buffer);
   const shares = new Uint8Array(pairsOf(across).buffer);
@@ -112,7 +112,7 @@ function scale(picture: Picture, part: Region, scaled: Size, kept: Region, targe
 }
 
 /** The source places that an axis takes, from the first to behind the last. */
-function reach({ first, count }: Taps): [number, number] {
+function sourcesOf({ first, count }: Taps): [number, number] {
   return [first[0] ?? 0, (first[first.length - 1] ?? 0) + count];
 }
 
