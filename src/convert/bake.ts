@@ -1,12 +1,14 @@
 import { bakeInput } from './bake/input.js';
 import { bakeOutput } from './bake/output.js';
+import { RAW } from './bake/names.js';
 import type { BakeSpec } from './bake/spec.js';
 import { ConversionError } from './conversion-error.js';
 import { decodeModel, encodeModel, opsetOf } from './onnx/model.js';
 import { checkOperators } from './onnx/operators.js';
+import { applyPasses } from './passes.js';
 
 /** Part of a prepared file's name: raise it whenever the same source would be baked into something else. */
-export const BAKE_VERSION = 2;
+export const BAKE_VERSION = 3;
 
 /** The operators that are added mean the same in all of these versions. */
 const OPSETS = { oldest: 11, newest: 17 };
@@ -28,6 +30,7 @@ export function bake(bytes: Uint8Array, spec: BakeSpec): Uint8Array {
   checkOperators(model);
   bakeInput(model, spec.input);
   bakeOutput(model, spec);
+  applyPasses(model, Object.values(RAW));
   model.producer_name = 'okulo';
   return encodeModel(model);
 }

@@ -45,6 +45,9 @@ message AttributeProto {
 message TensorProto {
   repeated int64 dims = 1;
   int32 data_type = 2;
+  repeated float float_data = 4;
+  repeated int32 int32_data = 5;
+  repeated int64 int64_data = 7;
   string name = 8;
   bytes raw_data = 9;
 }
@@ -77,6 +80,7 @@ export interface AttributeProto {
   f?: number;
   i?: Int64;
   s?: Uint8Array;
+  t?: TensorProto;
   floats?: number[];
   ints?: Int64[];
 }
@@ -95,7 +99,11 @@ export interface TensorProto {
   name: string;
   dims: Int64[];
   data_type: number;
+  /** Little-endian; where it is absent the values are in the list of their type. */
   raw_data?: Uint8Array;
+  float_data?: number[];
+  int32_data?: number[];
+  int64_data?: Int64[];
 }
 
 export interface ValueInfoProto {

@@ -3,7 +3,6 @@ import type { Picture } from '../../imaging/picture.js';
 import { take, type Tensors } from '../../imaging/tensor.js';
 import { BAKED, RAW } from '../bake/names.js';
 import { valueInfo } from '../onnx/graph-editor.js';
-import { ELEMENT } from '../onnx/messages.js';
 import { onlyOutput } from './network-outputs.js';
 import type { BakeTarget, OutputParser, RawOutput } from './output-parser.js';
 
@@ -32,8 +31,12 @@ export const superResolution = {
   bake({ model, editor, input: { channels } }: BakeTarget): void {
     const raw = editor.add('Identity', [onlyOutput(model).name], {}, RAW.picture);
     const scaled = editor.add('Mul', [raw, editor.floats(255)]);
-    const clipped = editor.add('Clip', [scaled, editor.floats(0), editor.floats(255)]);
-    const whole = editor.add('Cast', [editor.add('Round', [clipped])], { to: ELEMENT.uint8 });
+    // Rounds halves to even and cuts to 0..255, in one go through the picture.
+    const whole = editor.add('QuantizeLinear', [
+      scaled,
+      editor.floats(1),
+      editor.weights('uint8', [], Uint8Array.of(0)),
+    ]);
     const rgb =
       channels === 'BGR' ? editor.add('Gather', [whole, editor.ints([2, 1, 0])], { axis: 1 }) : whole;
     editor.add('Transpose', [rgb], { perm: [0, 2, 3, 1] }, BAKED.upscaled);
