@@ -6,6 +6,7 @@ import { jobs } from './jobs.js';
 import { limit } from './limit.js';
 import { memory } from './memory.js';
 import { mixed } from './mixed.js';
+import { nets } from './nets.js';
 import { allMet, asText } from './report.js';
 import { scaling } from './scaling.js';
 import { UsageError, type Option, type Subcommand } from './subcommand.js';
@@ -18,6 +19,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   limit,
   api,
   decode,
+  nets,
 };
 
 const COMMON: Readonly<Record<string, Option>> = {

@@ -8,7 +8,7 @@ export class SessionCache {
   readonly #sessions: LRUCache<string, Promise<Session>>;
 
   constructor(
-    readonly load: (file: string) => Promise<LoadedSession>,
+    readonly load: (file: string, options: { arena: boolean }) => Promise<LoadedSession>,
     options: { max: number },
   ) {
     this.#sessions = new LRUCache({
@@ -25,11 +25,19 @@ export class SessionCache {
   get(model: PreparedModel): Promise<Session> {
     const cached = this.#sessions.get(model.file);
     if (cached) return cached;
-    const loading = this.load(model.file).catch((cause: unknown) => {
+    const loading = this.load(model.file, { arena: hasOneSize(model) }).catch((cause: unknown) => {
       this.#sessions.delete(model.file);
       throw new Error(`Model ${model.id} cannot be loaded: ${messageOf(cause)}`, { cause });
     });
     this.#sessions.set(model.file, loading);
     return loading;
   }
+}
+
+/**
+ * Whether every run of a model takes the same memory. A map of classes is interpolated to the size of each picture,
+ * up to `MAP_PIXELS` of src/tasks/segment-road: its largest run is bounded as well.
+ */
+function hasOneSize({ input }: PreparedModel): boolean {
+  return input.size !== null;
 }

@@ -17,12 +17,14 @@ export interface LoadedSession extends Session {
  * Loads a baked graph.
  * @param graph the path of its ONNX file, or the file's bytes
  * @param options `intraOpThreads`: threads that one run may use; `spin`: whether they wait busily for the next
- *   operator, which helps only while there are cores to spare
+ *   operator, which helps only while there are cores to spare; `arena`: whether memory is kept from run to run, which
+ *   is bounded for a network whose runs are all of one size; `profileTo`: how the path begins of the profile that is
+ *   written when the session is released
  * @throws Error when the runtime cannot load it
  */
 export async function loadSession(
   graph: string | Uint8Array,
-  options: { intraOpThreads: number; spin: boolean },
+  options: { intraOpThreads: number; spin: boolean; arena?: boolean; profileTo?: string },
 ): Promise<LoadedSession> {
   const settings: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
@@ -33,7 +35,11 @@ export async function loadSession(
     // What goes wrong is thrown as well; the runtime would print it a second time, past the log.
     logSeverityLevel: 4,
     // An arena grows to the largest run and never shrinks; tiles and masks come in many sizes.
-    enableCpuMemArena: false,
+    enableCpuMemArena: options.arena ?? false,
+    ...(options.profileTo !== undefined && {
+      enableProfiling: true,
+      profileFilePrefix: options.profileTo,
+    }),
     extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },
   };
   const session = await (typeof graph === 'string'

@@ -16,7 +16,9 @@ const MAX_SESSIONS = 10;
 
 const data = workerData as ThreadData;
 const load: LoadGraph = (graph) => loadSession(graph, data);
-const sessions = new SessionCache(load, { max: MAX_SESSIONS });
+const sessions = new SessionCache((file, { arena }) => loadSession(file, { ...data, arena }), {
+  max: MAX_SESSIONS,
+});
 
 export default async function run({ request, stages }: ThreadMessage): Promise<unknown> {
   const { result, stages: noted } = await withTimeline(stages, () => replyTo(request));

@@ -34,7 +34,7 @@ describe('the bench tool', () => {
     const { code, stdout } = await bench('--help');
 
     expect(code).toBe(0);
-    for (const name of ['mixed', 'scaling', 'memory', 'jobs', 'limit', 'api', 'decode'])
+    for (const name of ['mixed', 'scaling', 'memory', 'jobs', 'limit', 'api', 'decode', 'nets'])
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
@@ -88,5 +88,29 @@ describe('bench mixed', () => {
     expect([failures, jobs]).toMatchObject([{ met: true }, { met: true }]);
     // How fast this machine is at this moment is not what is tested here.
     expect(code).toBe(loop?.met === true ? 0 : 1);
+  });
+});
+
+describe('bench nets', () => {
+  it('times a network by kind of operator, with or without OpenVINO', { timeout: 120_000 }, async () => {
+    const few = ['--model', 'builtin-classifier', '--runs', '1', '--rounds', '1'];
+
+    const { code, stdout } = await bench('nets', ...few, '--python', 'there-is-no-such-program', '--json');
+
+    expect(code).toBe(0);
+    const report = reportSchema
+      .extend({ setting: z.record(z.string(), z.unknown()) })
+      .parse(JSON.parse(stdout));
+    expect(report.setting['OpenVINO']).toBe('left out: there-is-no-such-program has no package openvino');
+    expect(report.figures.map(({ name }) => name)).toEqual([
+      'builtin-classifier, 1 thread',
+      'builtin-classifier, 2 threads',
+    ]);
+    for (const { values } of report.figures) {
+      expect(values['best']).toBeGreaterThan(0);
+      expect(values['convolution']).toBeGreaterThan(0);
+      expect(values).not.toHaveProperty('OpenVINO');
+    }
+    expect(report.targets).toEqual([]);
   });
 });

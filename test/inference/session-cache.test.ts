@@ -98,6 +98,23 @@ describe('a session cache', () => {
     expect(await session.run({ in: floats(2) })).toMatchObject({ out: { data: Float32Array.of(2) } });
   });
 
+  it('lets memory stay only with networks whose runs are all of one size', async () => {
+    const arenas: boolean[] = [];
+    const cache = new SessionCache(
+      (file, { arena }) => {
+        arenas.push(arena);
+        return load(file);
+      },
+      { max: 2 },
+    );
+    const anySize = { ...model('b'), input: { ...model('b').input, size: null } };
+
+    await cache.get(model('a'));
+    await cache.get(anySize);
+
+    expect(arenas).toEqual([true, false]);
+  });
+
   it('tells models apart by their prepared files: a changed one is another', async () => {
     const cache = new SessionCache(load, { max: 3 });
     await cache.get(model('a'));
