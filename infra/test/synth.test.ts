@@ -38,7 +38,9 @@ it('each rule that is acknowledged has a reason', () => {
     .flatMap((construct) => construct.node.metadata)
     .filter(isAcknowledgement);
   expect(reasons.length).toBeGreaterThan(5);
-  const own = reasons.map(({ data }) => JSON.stringify(data)).filter((text) => text.includes('AwsSolutions-'));
+  const own = reasons
+    .map(({ data }) => JSON.stringify(data))
+    .filter((text) => text.includes('AwsSolutions-'));
   expect(own.length).toBeGreaterThan(5);
   for (const text of own) expect(text).toMatch(/:"[A-Za-z][^"]{20,}\."/);
 });
