@@ -57,7 +57,7 @@ export async function handleRequest(
       await restoreTile(request.png, request.core, request.factor, request.target);
       return null;
     case 'encodeShared':
-      return encode(pictureOf(request.picture), request.format);
+      return encode(pictureOf(request.picture), request.format, 'RGB', 'fast');
     case 'startCanvas': {
       const { channels } = await decodeLosslessly(request.tile);
       const shape = { ...request.size, channels };

@@ -1,39 +1,38 @@
 import { statfs } from 'node:fs/promises';
-import type { PGlite } from '@electric-sql/pglite';
 import { Mutex } from 'async-mutex';
 import type { PgNotification, PgQueryResult } from 'bullmq';
+import type { EmbeddedSession } from './embedded-session.js';
 
 /** A segment of PostgreSQL's log, which opening may have to write, and what comes with it. */
 const ROOM_TO_OPEN = 24_000_000;
-/** Opening takes a second of the main thread. */
+/** Opening takes a second of a core. */
 const OPEN_AGAIN_MS = 2000;
 
 /**
  * The one database session of this process. When PostgreSQL panics, as it does without room for its log, that
- * session is of no use: the next statement would never come back, and stop the whole process. It is left alone then,
- * and the files are opened anew, which loses nothing, as soon as there is room.
+ * session is of no use: the next statement would never come back. It is ended then, and the files are opened anew, which loses nothing, as soon as there is room.
  */
 export class EmbeddedDatabase {
-  #db: PGlite | undefined;
+  #session: EmbeddedSession | undefined;
   /** Why there is none. */
   #panic: unknown;
   #openedAt = Number.NEGATIVE_INFINITY;
-  #opening: Promise<PGlite> | undefined;
-  /** PGlite would begin a statement that waits before anybody could hear of a panic in the one before. */
+  #opening: Promise<EmbeddedSession> | undefined;
+  /** A statement that waits must not begin before it is known whether the one before has ended in a panic. */
   readonly #oneStatement = new Mutex();
   readonly #onPanic = new Set<(error: Error) => void>();
 
   /**
-   * @param db open
+   * @param session open
    * @param folder where there has to be room
    * @param open opens the files again
    */
   constructor(
-    db: PGlite,
+    session: EmbeddedSession,
     readonly folder: string,
-    readonly open: () => Promise<PGlite>,
+    readonly open: () => Promise<EmbeddedSession>,
   ) {
-    this.#db = db;
+    this.#session = session;
   }
 
   /** @throws what PostgreSQL says; while it is stopped, why it is */
@@ -43,8 +42,7 @@ export class EmbeddedDatabase {
 
   /** Told of notifications until the session ends. @returns how to stop being told */
   async onNotification(listener: (notification: PgNotification) => void): Promise<() => void> {
-    const db = await this.#running();
-    return db.onNotification((channel, payload) => listener({ channel, payload }));
+    return (await this.#running()).onNotification(listener);
   }
 
   /** Told when the session ends: what was listened to has to be asked for again. @returns how to stop being told */
@@ -53,14 +51,19 @@ export class EmbeddedDatabase {
     return () => void this.#onPanic.delete(listener);
   }
 
+  /** @throws while it is stopped, why it is */
+  async ping(): Promise<void> {
+    await (await this.#running()).ping();
+  }
+
   async close(): Promise<void> {
-    await this.#oneStatement.runExclusive(() => this.#db?.close());
+    await this.#oneStatement.runExclusive(() => this.#session?.close());
   }
 
   async #run<Row>(text: string, params?: readonly unknown[]): Promise<PgQueryResult<Row>> {
-    const db = await this.#running();
+    const session = await this.#running();
     try {
-      return await db.query<Row>(text, params && [...params]);
+      return await session.query<Row>(text, params);
     } catch (error) {
       if (isPanic(error)) this.#stop(error);
       throw error;
@@ -68,26 +71,27 @@ export class EmbeddedDatabase {
   }
 
   #stop(panic: Error): void {
-    this.#db = undefined;
+    this.#session?.abandon();
+    this.#session = undefined;
     this.#panic = panic;
     for (const listener of [...this.#onPanic]) listener(panic);
   }
 
-  async #running(): Promise<PGlite> {
-    if (this.#db) return this.#db;
+  async #running(): Promise<EmbeddedSession> {
+    if (this.#session) return this.#session;
     this.#opening ??= this.#reopen().finally(() => {
       this.#opening = undefined;
     });
     return this.#opening;
   }
 
-  async #reopen(): Promise<PGlite> {
+  async #reopen(): Promise<EmbeddedSession> {
     const { bavail, bsize } = await statfs(this.folder);
     if (bavail * bsize < ROOM_TO_OPEN || performance.now() - this.#openedAt < OPEN_AGAIN_MS)
       throw this.#panic;
     this.#openedAt = performance.now();
-    this.#db = await this.open();
-    return this.#db;
+    this.#session = await this.open();
+    return this.#session;
   }
 }
 

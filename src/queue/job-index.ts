@@ -34,8 +34,8 @@ export interface JobIndex {
   ): Promise<Readonly<Record<Status, number>>>;
   /** All that wait or run, with the status that they were last seen in. */
   unfinished(): Promise<ReadonlyMap<string, string>>;
-  /** Some of those that ended before a time or are not among the newest so many that ended, the oldest first. */
-  outdated(options: { before: number; newest: number; limit: number }): Promise<string[]>;
+  /** Some of those that ended before a time, the oldest first. */
+  outdated(options: { before: number; limit: number }): Promise<string[]>;
   /** Whether `built` was ever called: before that, jobs may be missing that were queued by an earlier version. */
   isBuilt(): Promise<boolean>;
   built(): Promise<void>;

@@ -1,31 +1,34 @@
 import { mkdir } from 'node:fs/promises';
-import type { PGlite } from '@electric-sql/pglite';
 import type { PgNotification } from 'bullmq';
 import { messageOf } from '../errors.js';
 import { checkFolder } from '../platform/folder-check.js';
 import { EmbeddedDatabase } from './embedded-database.js';
 import { lockFolder } from './folder-lock.js';
+import type { EmbeddedSession } from './embedded-session.js';
 import type { Session } from './listen-client.js';
-import { openDatabase } from './pglite-database.js';
 import { postgresParts } from './postgres-store.js';
 import type { Store } from './store.js';
+import { openInThread } from './threaded-session.js';
 import { UnusableQueue } from './unusable-queue.js';
 
 /**
- * The queue inside this process: PostgreSQL as WebAssembly, its files in `folder`. One process at a time.
+ * The queue inside this process: PostgreSQL as WebAssembly, in a thread, its files in `folder`. One process at a time.
  * @param template see `openDatabase`
  * @throws UnusableQueue when another process has the folder open, or the files cannot be read or written
  */
 export async function openPglite(folder: string, template?: string): Promise<Store> {
   const unlock = await lock(folder);
-  let db: PGlite;
+  let session: EmbeddedSession;
   try {
-    db = await openDatabase(folder, template);
+    session = await openInThread({ folder, template });
   } catch (error) {
     await unlock();
     throw unusableFolder(folder, error);
   }
-  return pgliteStore(new EmbeddedDatabase(db, folder, () => openDatabase(folder, undefined)), unlock);
+  return pgliteStore(
+    new EmbeddedDatabase(session, folder, () => openInThread({ folder, template: undefined })),
+    unlock,
+  );
 }
 
 /** @param unlock lets go of the folder */
@@ -36,6 +39,7 @@ export function pgliteStore(database: EmbeddedDatabase, unlock: () => Promise<vo
     kind: 'pglite',
     address: folder,
     ...parts,
+    probe: () => database.ping(),
     check: async () => {
       await checkFolder(folder);
       await parts.check();

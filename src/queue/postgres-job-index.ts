@@ -26,7 +26,7 @@ function pageFunction(name: string, key: string): string {
 const LOCK = 0x6f6b756c;
 
 /** @returns the name of what is made last, null where it is not there yet */
-export const FIND_JOB_INDEX = `SELECT to_regproc('${DEFAULT_SCHEMA}.okulo_jobs_outdated')::text AS found`;
+export const FIND_JOB_INDEX = `SELECT to_regproc('${DEFAULT_SCHEMA}.okulo_jobs_ended_before')::text AS found`;
 
 /**
  * Makes the tables: many statements in one text, and one transaction. Counts are kept by a
@@ -77,12 +77,10 @@ BEGIN
 END $$;
 ${pageFunction('okulo_jobs_of', 'job.owner')}
 ${pageFunction('okulo_jobs_with', "job.status || ' ' || job.owner")}
-CREATE OR REPLACE FUNCTION ${DEFAULT_SCHEMA}.okulo_jobs_outdated(before bigint, newest int, most int)
+CREATE OR REPLACE FUNCTION ${DEFAULT_SCHEMA}.okulo_jobs_ended_before(before bigint, most int)
   RETURNS TABLE (id text) LANGUAGE sql STABLE ${IN_ORDER} AS $$
     SELECT job.id FROM ${JOB} AS job
-     WHERE job.ended_at IS NOT NULL AND job.ended_at < greatest(before, (
-       SELECT ended_at FROM ${JOB} WHERE ended_at IS NOT NULL ORDER BY ended_at DESC OFFSET newest LIMIT 1
-     ) + 1)
+     WHERE job.ended_at IS NOT NULL AND job.ended_at < before
      ORDER BY job.ended_at LIMIT most
   $$;
 DROP TRIGGER IF EXISTS okulo_job_counts ON ${JOB};
@@ -143,11 +141,11 @@ export function postgresJobIndex(database: PgQueryable): JobIndex {
       const found = await rows(statusShape, `SELECT id, status FROM ${JOB} WHERE ended_at IS NULL`);
       return new Map(found.map(({ id, status }) => [id, status]));
     },
-    outdated: async ({ before, newest, limit }) => {
+    outdated: async ({ before, limit }) => {
       const found = await rows(
         idShape,
-        `SELECT id FROM ${DEFAULT_SCHEMA}.okulo_jobs_outdated($1::bigint, $2::int, $3::int)`,
-        [before, newest, limit],
+        `SELECT id FROM ${DEFAULT_SCHEMA}.okulo_jobs_ended_before($1::bigint, $2::int)`,
+        [before, limit],
       );
       return found.map(({ id }) => id);
     },

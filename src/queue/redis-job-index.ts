@@ -53,13 +53,6 @@ local counts = {}
 for n = 2, #ARGV do counts[n - 1] = redis.call('ZCARD', base .. ARGV[n] .. ':' .. owner) end
 return counts`;
 
-const OUTDATED = `
-local ended, before, newest, limit = KEYS[1] .. 'ended', ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local excess = redis.call('ZCARD', ended) - newest
-local old = redis.call('ZRANGEBYSCORE', ended, '-inf', '(' .. before, 'LIMIT', 0, limit)
-if excess <= #old then return old end
-return redis.call('ZRANGE', ended, 0, math.min(excess, limit) - 1)`;
-
 const AVERAGE = `
 local base, name, value = KEYS[1], ARGV[1], tonumber(ARGV[2])
 local seen = redis.call('HINCRBY', base .. 'measured', name, 1)
@@ -88,8 +81,8 @@ export function redisJobIndex(redis: Redis): JobIndex {
       return byName(statuses, (_status, index) => counts[index]);
     },
     unfinished: async () => new Map(Object.entries(await redis.hgetall(`${BASE}unfinished`))),
-    outdated: async ({ before, newest, limit }) =>
-      z.array(z.string()).parse(await run(OUTDATED, before, newest, limit)),
+    outdated: ({ before, limit }) =>
+      redis.zrangebyscore(`${BASE}ended`, '-inf', `(${before}`, 'LIMIT', 0, limit),
     isBuilt: async () => (await redis.exists(`${BASE}built`)) === 1,
     built: async () => {
       await redis.set(`${BASE}built`, 1);

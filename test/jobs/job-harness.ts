@@ -88,6 +88,8 @@ export class JobHarness {
       runner: this.runner,
       store: this.store,
       images: new DecodedImageCache(this.runner, this.store),
+      // The pictures of tests take next to no time.
+      keepTilesFrom: 0,
       scratchDir: this.scratchDir,
       onTile: (_jobId, { name }) => void this.tiles.push(name),
       model: () => Promise.resolve(this.model),

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { openQueueBackend, type QueueBackend } from '../../src/queue/backend.js';
 import { EmbeddedDatabase } from '../../src/queue/embedded-database.js';
 import { createQueueBackend } from '../../src/queue/create-queue-backend.js';
-import { openDatabase } from '../../src/queue/pglite-database.js';
 import { pgliteStore } from '../../src/queue/pglite.js';
+import { openInThread } from '../../src/queue/threaded-session.js';
 import { mountSmallDisk, type SmallDisk } from '../kit/small-disk.js';
 import { queueTemplate } from './stores.js';
 import { nextOf } from './waiting.js';
@@ -42,7 +42,7 @@ describe.skipIf(inject('mayMount') === null)('the embedded queue on a full disk'
   it('survives that PostgreSQL panics for want of room for its log', async () => {
     const folder = join(disk.path, 'queue');
     await mkdir(folder);
-    const openFiles = () => openDatabase(folder, template);
+    const openFiles = () => openInThread({ folder, template });
     const database = new EmbeddedDatabase(await openFiles(), folder, openFiles);
     const backend = createQueueBackend(
       pgliteStore(database, () => Promise.resolve()),

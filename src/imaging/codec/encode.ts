@@ -24,16 +24,21 @@ const RED_AND_BLUE_EXCHANGED: [[number, number, number], [number, number, number
     [1, 0, 0],
   ];
 
+/** What a PNG file is to be: small, or made fast. docs/performance.md has the figures of enlarged photos. */
+type PngEffort = 'small' | 'fast';
+const PNG_LEVELS = { small: 6, fast: 1 } satisfies Record<PngEffort, number>;
+
 /** Encodes a picture as a file: of one channel where the picture is grey and the format has such files. */
 export async function encode(
   picture: Picture,
   format: ImageFormat,
   order: ChannelOrder = 'RGB',
+  png: PngEffort = 'small',
 ): Promise<EncodedImage> {
   checkSides(picture, format);
   const pipeline = inColoursOf(fromPixels(picture), picture.channels);
   if (order === 'BGR') pipeline.recomb(RED_AND_BLUE_EXCHANGED);
-  const bytes = await writer(pipeline, format, picture).toBuffer();
+  const bytes = await writer(pipeline, format, picture, PNG_LEVELS[png]).toBuffer();
   return { width: picture.width, height: picture.height, format, bytes };
 }
 
@@ -66,7 +71,8 @@ export async function encodeCanvas(
 ): Promise<number> {
   checkSides(shape, format);
   const canvas = sharp(path, { limitInputPixels: false, sequentialRead: true });
-  return (await writer(inColoursOf(canvas, shape.channels), format, shape).toFile(target)).size;
+  return (await writer(inColoursOf(canvas, shape.channels), format, shape, PNG_LEVELS.fast).toFile(target))
+    .size;
 }
 
 /**
@@ -110,10 +116,10 @@ function inColoursOf(pipeline: Sharp, channels: Channels): Sharp {
   return channels <= 2 ? pipeline.toColourspace('b-w') : pipeline;
 }
 
-function writer(pipeline: Sharp, format: ImageFormat, size: Size): Sharp {
+function writer(pipeline: Sharp, format: ImageFormat, size: Size, compressionLevel: number): Sharp {
   switch (format) {
     case 'PNG':
-      return pipeline.png({ compressionLevel: 6 });
+      return pipeline.png({ compressionLevel });
     case 'WEBP':
       return pipeline.webp({ quality: 90 });
     case 'JPEG':

@@ -1,5 +1,6 @@
-import type { Job } from 'bullmq';
+import type { Job, JobType } from 'bullmq';
 import { CodedError } from '../../errors.js';
+import type { JobQueue } from '../../queue/backend.js';
 import {
   payloadSchema,
   progressSchema,
@@ -15,6 +16,8 @@ const FRESH_MS = 1000;
 const MAX_JOBS = 1000;
 const MAX_CHUNKS = 5000;
 const LONGEST_RETRY_MS = 60_000;
+const WAITING = ['waiting', 'prioritized', 'delayed'] as const;
+const RUNNING = ['active', 'waiting-children'] as const;
 
 /** A job that waits or runs. Work is estimated milliseconds on one thread. */
 export interface PendingJob {
@@ -48,6 +51,8 @@ export class Backlog {
     workers: 1,
   };
 
+  #reading: Promise<Pending> | undefined;
+
   /** @param mostWork estimated milliseconds on one thread */
   constructor(
     readonly queues: Queues,
@@ -79,21 +84,29 @@ export class Backlog {
     };
   }
 
-  /** What waits and what runs, at most a second old. */
+  /** What waits and what runs, at most a second old. All who ask while it is read wait for the same reading. */
   async pending(): Promise<Pending> {
-    if (Date.now() - this.#pending.readAt > FRESH_MS) this.#pending = await this.#read();
+    if (Date.now() - this.#pending.readAt <= FRESH_MS) return this.#pending;
+    this.#reading ??= this.#read()
+      .then((read) => (this.#pending = read))
+      .finally(() => (this.#reading = undefined));
+    await this.#reading;
     return this.#pending;
   }
 
   /** A large picture is counted whole until it is divided, and then as the chunks that nobody has begun. */
   async #read(): Promise<Pending> {
-    const states = ['waiting', 'prioritized', 'delayed'] as const;
-    const [jobs, running, chunks, workers] = await Promise.all([
-      this.queues.jobs.getJobs([...states], 0, MAX_JOBS - 1, true),
-      this.queues.jobs.getJobs(['active', 'waiting-children'], 0, MAX_JOBS - 1),
-      this.queues.chunks.getJobs([...states], 0, MAX_CHUNKS - 1),
+    const { jobs: queue, chunks: parts } = this.queues;
+    const [ofJobs, ofChunks, workers] = await Promise.all([
+      queue.getJobCounts(...WAITING, ...RUNNING),
+      parts.getJobCounts(...WAITING),
       // Managed servers may forbid to look.
-      this.queues.jobs.getWorkersCount().catch(() => 1),
+      queue.getWorkersCount().catch(() => 1),
+    ]);
+    const [jobs, running, chunks] = await Promise.all([
+      jobsIn(queue, filled(WAITING, ofJobs), MAX_JOBS, true),
+      jobsIn(queue, filled(RUNNING, ofJobs), MAX_JOBS, false),
+      jobsIn(parts, filled(WAITING, ofChunks), MAX_CHUNKS, false),
     ]);
     return {
       readAt: Date.now(),
@@ -103,6 +116,24 @@ export class Backlog {
       workers: Math.max(1, workers),
     };
   }
+}
+
+/** Those of some states that there are jobs in: most of the time there are none at all, and nothing is to be read. */
+function filled<State extends string>(
+  states: readonly State[],
+  counts: Readonly<Record<string, number>>,
+): State[] {
+  return states.filter((state) => (counts[state] ?? 0) > 0);
+}
+
+async function jobsIn<Data>(
+  queue: JobQueue<Data>,
+  states: readonly JobType[],
+  most: number,
+  isAscending: boolean,
+): Promise<(Job<Data> | undefined)[]> {
+  if (states.length === 0) return [];
+  return queue.getJobs([...states], 0, most - 1, isAscending);
 }
 
 /** One that has moved on since its id was read is not there. */

@@ -11,16 +11,27 @@ export interface FoundJob {
   readonly queueState: string;
 }
 
+const HAS_ENDED: ReadonlySet<string> = new Set(['completed', 'failed']);
+/** A job that ends and is put back again and again is told as it was found last. */
+const MAX_READINGS = 3;
+
 /** Reads jobs as their owners see them, the chunks of large pictures added up. */
 export class JobReader {
   constructor(readonly queues: Queues) {}
 
-  /** The state comes first: a job that is read before it ends has no result yet, whatever its state is afterwards. */
+  /** One round trip for a job that has ended; where another one is under way must be asked as well. */
   async find(id: string): Promise<FoundJob | undefined> {
     if (!isJobId(id)) return undefined;
-    const queueState = await this.queues.jobs.getJobState(id);
-    const job = await this.queues.jobs.getJob(id);
-    return job && { job, queueState };
+    for (let reading = 1; ; reading += 1) {
+      const job = await this.queues.jobs.getJob(id);
+      if (!job) return undefined;
+      const ended = endOf(job);
+      if (ended) return { job, queueState: ended };
+      const queueState = await this.queues.jobs.getJobState(id);
+      // It moved on between the two: what was read of it belongs to the state before.
+      const isStale = HAS_ENDED.has(queueState) || (queueState === 'active' && job.processedOn === undefined);
+      if (!isStale || reading === MAX_READINGS) return { job, queueState };
+    }
   }
 
   /** Null when there is no such job. */
@@ -70,6 +81,13 @@ export class JobReader {
   #waiting(): Promise<string[]> {
     return this.queues.jobs.getRanges(['waiting'], 0, -1, true);
   }
+}
+
+/** The state of a job that says itself that it has ended; the queue takes both marks off when it puts one back. */
+function endOf({ finishedOn, returnvalue }: FoundJob['job']): 'completed' | 'failed' | undefined {
+  if (finishedOn === undefined) return undefined;
+  // A reason for failure may be left over from an attempt before; only a completed job has a result.
+  return (returnvalue as unknown) == null ? 'failed' : 'completed';
 }
 
 /** Whether a job is told its place in the queue: one that is canceled may still stand there. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JobEvents, JobIndex } from '../../queue/backend.js';
 import { CANCEL_EVENT, type JobPayload } from '../shared/contract.js';
 import type { Queues } from '../shared/queues.js';
@@ -18,14 +19,14 @@ const CHANGES = [
   'removed',
 ] as const;
 const SWEEP_EVERY_MS = 60_000;
+/** Changes of one moment are looked at together, after what has caused them: nobody waits for that. */
+const GATHER_MS = 150;
 const AT_A_TIME = 200;
 const LIVE = ['waiting', 'prioritized', 'delayed', 'active', 'waiting-children'] as const;
 
 export interface RegisterOptions {
   /** How long finished jobs are kept. */
   readonly ttlMs: number;
-  /** How many finished jobs are kept. */
-  readonly maxFinished: number;
 }
 
 /**
@@ -108,10 +109,10 @@ export class JobRegister {
   }
 
   async #forgetOld(): Promise<void> {
-    const { ttlMs, maxFinished: newest } = this.options;
+    const { ttlMs } = this.options;
     for (;;) {
       const before = Date.now() - ttlMs;
-      const old = await this.index.outdated({ before, newest, limit: AT_A_TIME });
+      const old = await this.index.outdated({ before, limit: AT_A_TIME });
       for (const id of old) await this.#forget(id);
       if (old.length < AT_A_TIME) return;
     }
@@ -134,7 +135,7 @@ export class JobRegister {
     await this.index.built();
   }
 
-  /** A job that changes three times while others are looked at is looked at once. */
+  /** A job that changes three times in a moment, or while others are looked at, is looked at once. */
   #hear(id: string): void {
     this.#heard.add(id);
     this.#catchingUp ??= this.#catchUp().finally(() => (this.#catchingUp = undefined));
@@ -142,6 +143,7 @@ export class JobRegister {
 
   async #catchUp(): Promise<void> {
     while (this.#heard.size > 0) {
+      await delay(GATHER_MS);
       const ids = [...this.#heard];
       this.#heard.clear();
       // What cannot be read or written now is put right by a sweep, or by whoever reads a page with it.

@@ -25,8 +25,6 @@ import { JOB_STATUSES, type JobState, type JobStatus } from '../shared/job-state
 import { KeyedMutex } from '../../platform/keyed-mutex.js';
 import { withQueueGuard } from '../../queue/with-queue-guard.js';
 
-/** Finished jobs are forgotten after their files' time, and beyond this number, whichever comes first. */
-const MAX_FINISHED_JOBS = 50_000;
 /** The queue forgets by itself so much later, in seconds, in case no process is there to do it in order. */
 const LATER = 3600;
 const ATTEMPTS = 3;
@@ -56,8 +54,6 @@ export interface SuperResolutionJobsOptions {
   readonly tileEdge: number;
   /** Estimated milliseconds on one thread that may wait. */
   readonly maxWork: number;
-  /** How many finished jobs are kept; 50,000 unless given. */
-  readonly maxFinished?: number;
 }
 
 /** The queue as it is now. */
@@ -104,10 +100,7 @@ export class SuperResolutionJobs {
       chunks: backend.queue(SUPER_RESOLUTION_TILES),
     };
     this.#reader = new JobReader(this.#queues);
-    this.#register = new JobRegister(backend.index, this.#reader, this.#queues, {
-      ttlMs: options.ttlMs,
-      maxFinished: options.maxFinished ?? MAX_FINISHED_JOBS,
-    });
+    this.#register = new JobRegister(backend.index, this.#reader, this.#queues, options);
     this.#backlog = new Backlog(this.#queues, options.maxWork);
     this.#times = new JobTimes(this.#backlog, backend.averages);
     this.#changes = new JobChanges({
@@ -179,11 +172,19 @@ export class SuperResolutionJobs {
       await this.#backlog.admit(id, payload);
       if (present) await this.#changes.forget(id);
     });
-    // Outside of what is the queue's: a full disk is another matter, and no client's.
-    await store.put(key, image);
+    const timestamp = Date.now();
+    // Stored outside of what is the queue's: a full disk is another matter, and no client's.
+    const [stored, entered] = await Promise.allSettled([
+      store.put(key, image),
+      this.#asking(() => this.#register.enter(id, payload, timestamp)),
+    ]);
+    if (stored.status === 'rejected') {
+      // What was entered and is not queued; a sweep finds it where this fails as well.
+      if (entered.status === 'fulfilled') await this.#register.correct(id).catch(() => undefined);
+      throw stored.reason;
+    }
+    if (entered.status === 'rejected') throw entered.reason;
     return this.#asking(async () => {
-      const timestamp = Date.now();
-      await this.#register.enter(id, payload, timestamp);
       await this.#queues.jobs.add('upscale', payload, { jobId: id, timestamp });
       const state = await this.#mustState(id);
       // Another process was faster.

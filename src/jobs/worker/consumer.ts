@@ -8,7 +8,7 @@ import {
 } from 'bullmq';
 import { CodedError, messageOf, type ErrorCode } from '../../errors.js';
 import type { Tile } from '../../imaging/tiles.js';
-import { noteOnSpan } from '../../observability/tracing.js';
+import { inSpan, noteOnSpan } from '../../observability/tracing.js';
 import { withLogContext } from '../../observability/log-context.js';
 import type { ReadyModel } from '../../registry/catalog.js';
 import { outputFor, type PreparedModel } from '../../registry/prepared-model.js';
@@ -104,13 +104,7 @@ export class Consumer {
     const { threads } = options.runner;
     this.#jobs = backend.worker<JobPayload, JobResult>(
       SUPER_RESOLUTION,
-      (job, token) =>
-        this.#carryOut(job.id ?? '', job, token, async (signal) => {
-          const result = await this.#picture(job, token, signal);
-          // A cancel that was answered just now, and whose word has not come yet, must not end as a result.
-          await this.#payloadOf(job.id ?? '');
-          return result;
-        }),
+      (job, token) => this.#carryOut(job.id ?? '', job, token, (signal) => this.#picture(job, token, signal)),
       workerOptions(Math.min(threads, MAX_JOBS_AT_ONCE)),
     );
     this.#jobs.on('completed', (job) => {
@@ -195,12 +189,20 @@ export class Consumer {
     const id = job.id ?? '';
     const payload = await this.#payloadOf(id);
     const { model, tiles } = await this.#planOf(payload);
-    if (isLarge(tiles.length)) return this.#large(job, token, payload, tiles, model, signal);
+    if (isLarge(tiles.length)) {
+      const result = await this.#large(job, token, payload, tiles, model, signal);
+      await this.#payloadOf(id);
+      return result;
+    }
     const report = (progress: JobProgress) => job.updateProgress(progress);
     const image = await upscale(id, payload, tiles, model, this.#options, report, signal);
     signal.throwIfAborted();
     const key = keysOf(id, payload).output;
-    await this.#options.store.put(key, image.bytes);
+    await Promise.all([
+      inSpan('store', {}, () => this.#options.store.put(key, image.bytes)),
+      // A cancel that was answered just now, and whose word has not come yet, must not end as a result.
+      this.#payloadOf(id),
+    ]);
     const { width, height, format, bytes } = image;
     return { key, bytes: bytes.byteLength, width, height, format };
   }

@@ -22,6 +22,11 @@ export interface JobDependencies {
   readonly images: DecodedImageCache;
   /** A folder for pictures that are too large to hold. */
   readonly scratchDir: string;
+  /**
+   * Tiles of small pictures are kept where all of them take this long, in estimated milliseconds on one thread; two
+   * seconds unless given.
+   */
+  readonly keepTilesFrom?: number;
   /** Told how long things took, for estimates. */
   readonly pace?: Pick<PaceMeter, 'tile' | 'encoding'>;
   /** Told of every tile that was computed. */

@@ -9,9 +9,12 @@ import { inSpan } from '../../observability/tracing.js';
 import { encodingWork } from '../shared/pace.js';
 import type { JobDependencies } from './job-dependencies.js';
 
+/** A picture that is done in less is done anew in another attempt: its tiles would cost more than they may save. */
+const KEEP_TILES_FROM_MS = 2000;
+
 /**
- * Enlarges the image of a job that one worker does, in memory. Tiles are kept as they are done, so that the job
- * can go on where it stopped: in another attempt, or in another process.
+ * Enlarges the image of a job that one worker does, in memory. Where they take long, tiles are kept as they are done,
+ * so that the job can go on where it stopped: in another attempt, or in another process.
  * @param signal lets go of the job before its next tile
  * @throws CodedError for what no other attempt would change; other errors are worth one
  */
@@ -25,17 +28,25 @@ export async function upscale(
   signal: AbortSignal,
 ): Promise<EncodedImage> {
   const { input, format, scale } = payload;
-  const { runner, store, images, pace, onTile } = dependencies;
+  const { runner, store, images, keepTilesFrom = KEEP_TILES_FROM_MS, pace, onTile } = dependencies;
   const keys = keysOf(jobId, payload);
   const source = await images.open(payload);
   const output = { width: input.width * scale, height: input.height * scale };
   const target = blankShared({ ...output, channels: source.channels });
 
   // A picture of one tile is done or not: there is nothing in between worth keeping.
-  const keep = tiles.length > 1;
+  const keep = tiles.length > 1 && payload.work >= keepTilesFrom;
   const left = keep ? await restore(keys, tiles, scale, target, dependencies) : tiles;
   let tilesDone = tiles.length - left.length;
-  await report({ tilesDone, tilesTotal: tiles.length });
+  // One after the other, beside the work: a network need not wait until the queue has heard of it.
+  let reported = Promise.resolve();
+  const tell = () => {
+    const progress = { tilesDone, tilesTotal: tiles.length };
+    reported = reported.then(() => report(progress));
+    // Whoever waits for it hears of it; until then it is not an unhandled one.
+    reported.catch(() => undefined);
+  };
+  tell();
 
   await eachOf(left, runner.threads, async (tile) => {
     signal.throwIfAborted();
@@ -52,7 +63,7 @@ export async function upscale(
     if (png) await store.put(keys.tile(tile.core), png);
     onTile?.(jobId, { name: tileName(tile.core), model: model.id, waited, took });
     tilesDone += 1;
-    await report({ tilesDone, tilesTotal: tiles.length });
+    tell();
   });
 
   signal.throwIfAborted();
@@ -62,6 +73,7 @@ export async function upscale(
     { work: encodeCost(output), signal },
   );
   pace?.encoding(payload, false, encodingWork(output, format), encoded.took);
+  await reported;
   return encoded.result;
 }
 
