@@ -9,7 +9,7 @@ export interface Client {
   /** @throws Error when the service answers with an error */
   classify(picture: ClassifyRequest): Promise<void>;
   /** @returns the queued job's id */
-  superResolve(image: Uint8Array, format?: OutputFormat): Promise<string>;
+  superResolve(image: Uint8Array, format?: OutputFormat, model?: string): Promise<string>;
   /** Waits until a job has ended. @returns its last status */
   followJob(id: string): Promise<string>;
   close(): Promise<void>;
@@ -21,8 +21,8 @@ export type OutputFormat = 'PNG' | 'JPEG';
 export type ClassifyRequest = Upload & { readonly asks: 'classify' };
 
 const CLASSIFY = 'mutation ($image: ImageInput!) { classify(image: $image) { labels { name score } } }';
-const superResolve = (format: OutputFormat) =>
-  `mutation ($image: ImageInput!) { superResolve(image: $image, format: ${format}) { id } }`;
+const superResolve = (format: OutputFormat, model: string | undefined) =>
+  `mutation ($image: ImageInput!) { superResolve(image: $image, format: ${format}${model === undefined ? '' : `, model: "${model}"`}) { id } }`;
 const JOB_UPDATED = 'subscription ($id: ID!) { jobUpdated(id: $id) { status progress { fraction } } }';
 
 const classified = z.object({ classify: z.object({ labels: z.array(z.unknown()).min(1) }) });
@@ -52,8 +52,8 @@ export function connect(url: string): Client {
     classify: async (request) => {
       classified.parse(await send(request));
     },
-    superResolve: async (image, format = 'PNG') =>
-      queued.parse(await send(uploadOf(superResolve(format), image))).superResolve.id,
+    superResolve: async (image, format = 'PNG', model) =>
+      queued.parse(await send(uploadOf(superResolve(format, model), image))).superResolve.id,
     followJob: async (id) => {
       let status = '';
       for await (const event of socket.iterate({ query: JOB_UPDATED, variables: { id } })) {

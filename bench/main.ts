@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { api } from './api.js';
 import { decode } from './decode.js';
+import { fleet } from './fleet.js';
 import { jobs } from './jobs.js';
 import { limit } from './limit.js';
 import { memory } from './memory.js';
@@ -9,6 +10,9 @@ import { mixed } from './mixed.js';
 import { nets } from './nets.js';
 import { allMet, asText } from './report.js';
 import { scaling } from './scaling.js';
+import { soak } from './soak.js';
+import { sr } from './sr.js';
+import { start } from './start.js';
 import { UsageError, type Option, type Subcommand } from './subcommand.js';
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
@@ -20,6 +24,10 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   api,
   decode,
   nets,
+  sr,
+  start,
+  soak,
+  fleet,
 };
 
 const COMMON: Readonly<Record<string, Option>> = {

@@ -18,7 +18,16 @@ export async function peakMemory(pid: number): Promise<number> {
 
 /** Reads the high-water mark of the resident set, in bytes, out of a process's status. */
 export function peakIn(status: string): number {
-  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-  if (kibibytes === undefined) throw new ProgramError('Expected a line VmHWM, and there is none.');
+  return bytesOf('VmHWM', status);
+}
+
+/** As `peakIn`, what is resident now. */
+export function residentIn(status: string): number {
+  return bytesOf('VmRSS', status);
+}
+
+function bytesOf(name: string, status: string): number {
+  const [, kibibytes] = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status) ?? [];
+  if (kibibytes === undefined) throw new ProgramError(`Expected a line ${name}, and there is none.`);
   return Number(kibibytes) * 1024;
 }

@@ -1,3 +1,5 @@
+import { availableParallelism, cpus } from 'node:os';
+
 /** One measured quantity, in each of the situations that it was measured in. */
 export interface Figure {
   readonly name: string;
@@ -74,4 +76,11 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** What every report's setting begins with. */
+export function machine(): { readonly machine: string } {
+  return {
+    machine: `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`,
+  };
 }

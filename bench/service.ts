@@ -9,6 +9,8 @@ import { buildIfStale, nodeArguments, printed, ProgramError, ROOT } from './prog
 /** The service in a process of its own, with a measurement in it. */
 export interface Service {
   readonly url: string;
+  /** Process id. */
+  readonly pid: number;
   /** Forgets what was measured so far. */
   resetLoop(): Promise<void>;
   /** The main event loop's delay since the last reset, measured inside the service. */
@@ -36,8 +38,8 @@ export async function startService(settings: Readonly<Record<string, string>> = 
       LOG_LEVEL: 'warn',
       MODEL_DOWNLOADS: 'false',
       ...process.env,
-      ...settings,
       DATA_DIR: dataDir,
+      ...settings,
       PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -46,6 +48,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   const [, url = ''] = await printed(child, /GraphQL\s+(https?:\/\/\S+)\/graphql/);
   return {
     url,
+    pid: child.pid ?? 0,
     resetLoop: async () => {
       await ask(child, 'reset');
     },

@@ -34,8 +34,8 @@ describe('the bench tool', () => {
     const { code, stdout } = await bench('--help');
 
     expect(code).toBe(0);
-    for (const name of ['mixed', 'scaling', 'memory', 'jobs', 'limit', 'api', 'decode', 'nets'])
-      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    const names = ['mixed', 'scaling', 'memory', 'jobs', 'limit', 'api', 'decode', 'nets', 'sr', 'start'];
+    for (const name of [...names, 'soak', 'fleet']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   it('explains the options of a subcommand', async () => {
