@@ -16,6 +16,8 @@ import { ownWordsOf, troubleOf } from './trouble.js';
 const PING_LIMIT_MS = 800;
 const CHECK_LIMIT_MS = 2000;
 const EVENTS_START_LIMIT_MS = 5000;
+/** An embedded store is there, however busy the machine is; a start is no time to give it up. */
+const EMBEDDED_START_LIMIT_MS = 30_000;
 /** For closing what sits on a store that is away; its connections are cut right after. */
 const FORCED_CLOSE_LIMIT_MS = 1000;
 
@@ -92,16 +94,17 @@ export function createQueueBackend(
   }
 
   async function openEvents(name: string): Promise<JobEvents> {
+    const limit = store.kind === 'pglite' ? EMBEDDED_START_LIMIT_MS : EVENTS_START_LIMIT_MS;
     // BullMQ's own start, "from now on", is taken anew at each wait until a first event came: what is
     // published between two waits is lost. A known position loses nothing.
-    const lastEventId = await within(EVENTS_START_LIMIT_MS, store.lastEventId(name));
+    const lastEventId = await within(limit, store.lastEventId(name));
     const events: JobEvents = new QueueEvents(
       name,
       { connection: CONNECTION, lastEventId, blockingTimeout: store.eventPollMs },
       store.factory,
     );
     tracked(events, others);
-    await within(EVENTS_START_LIMIT_MS, events.waitUntilReady());
+    await within(limit, events.waitUntilReady());
     // Each job that is followed, and each consumer, listens to the same reader.
     events.setMaxListeners(0);
     return events;

@@ -20,12 +20,12 @@ export interface DatabaseFiles {
   readonly template: string | undefined;
 }
 
-export type Ask =
+export type DatabaseRequest =
   | { readonly kind: 'query'; readonly text: string; readonly params: readonly unknown[] | undefined }
   | { readonly kind: 'ping' }
   | { readonly kind: 'close' };
 
-export type Question = Ask & { readonly id: number };
+export type Question = DatabaseRequest & { readonly id: number };
 
 /** An error's class does not survive the way between threads; its words and its fields do. */
 export interface Fault {

@@ -4,7 +4,7 @@ import type { PgNotification, PgQueryResult } from 'bullmq';
 import {
   errorOf,
   type Answer,
-  type Ask,
+  type DatabaseRequest,
   type DatabaseFiles,
   type EmbeddedSession,
 } from './embedded-session.js';
@@ -82,7 +82,7 @@ class ThreadedSession implements EmbeddedSession {
     void this.thread.terminate();
   }
 
-  #ask(ask: Ask): Promise<unknown[]> {
+  #ask(ask: DatabaseRequest): Promise<unknown[]> {
     if (this.#over) return Promise.reject(this.#over);
     const id = (this.#last += 1);
     return new Promise((resolve, reject) => {

@@ -129,11 +129,11 @@ function filled<State extends string>(
 async function jobsIn<Data>(
   queue: JobQueue<Data>,
   states: readonly JobType[],
-  most: number,
+  max: number,
   isAscending: boolean,
 ): Promise<(Job<Data> | undefined)[]> {
   if (states.length === 0) return [];
-  return queue.getJobs([...states], 0, most - 1, isAscending);
+  return queue.getJobs([...states], 0, max - 1, isAscending);
 }
 
 /** One that has moved on since its id was read is not there. */
