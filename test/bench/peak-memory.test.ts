@@ -1,6 +1,6 @@
 import { platform } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { peakIn, peakMemory } from '../../bench/peak-memory.js';
+import { peakIn, peakMemory, residentIn } from '../../bench/peak-memory.js';
 
 describe('peak memory', () => {
   it('is the high-water mark of the resident set, in bytes', () => {
@@ -20,4 +20,8 @@ describe('peak memory', () => {
   it.skipIf(platform() !== 'linux')('of this process is more than nothing', async () => {
     expect(await peakMemory(process.pid)).toBeGreaterThan(1e7);
   });
+});
+
+it('reads what is resident, which is not the most that ever was', () => {
+  expect(residentIn('Name:\tnode\nVmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\n')).toBe(1_048_576);
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { residentIn } from '../../bench/peak-memory.js';
 import { callsIn, costOf, cpuIn } from '../../bench/redis-counters.js';
 import { slopeOf } from '../../bench/slope.js';
 import { spread } from '../../bench/spread.js';
@@ -43,8 +42,4 @@ describe('what a Redis has done', () => {
     ];
     expect(costOf(before, after)).toEqual({ operations: 20, cpuSeconds: 0.5 });
   });
-});
-
-it('reads what is resident, which is not the most that ever was', () => {
-  expect(residentIn('Name:\tnode\nVmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\n')).toBe(1_048_576);
 });
