@@ -13,7 +13,7 @@ const options = z
   .object({ url: z.string(), folder: z.string(), workers: z.int(), tileMs: z.number() })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
-const onError = (error: unknown) => void console.error(error);
+const onError = (error: unknown) => console.error(error);
 
 async function startWorker(model: Awaited<ReturnType<typeof fleetModel>>) {
   const runner = timedRunner(options.tileMs);

@@ -34,7 +34,7 @@ export function timedRunner(tileMs: number): Runner {
       const answer = answers[kind];
       if (!answer) throw new Error(`A fleet's worker is not asked to ${kind}.`);
       const began = performance.now();
-      const result = (await answer(ask as unknown as Readonly<Record<string, unknown>>)) as never;
+      const result = (await answer(ask)) as never;
       return { result, waited: 0, took: performance.now() - began };
     },
     warm: () => Promise.resolve(),
