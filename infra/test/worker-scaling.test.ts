@@ -12,9 +12,9 @@ describe('adding', () => {
   it.each([
     ['below the first step', (first?.from ?? 0) - 0.1, 4],
     ['at the first step', first?.from ?? 0, 6],
-    ['at the second', second?.from ?? 0, 8],
-    ['at the third', third?.from ?? 0, 12],
-    ['far above', 100_000, 12],
+    ['at the second', second?.from ?? 0, 12],
+    ['at the third', third?.from ?? 0, 20],
+    ['far above', 100_000, 20],
   ])('%s', (_where, seconds, expected) => {
     expect(wanted({ secondsPerWorker: [seconds] })).toBe(expected);
   });
@@ -29,9 +29,9 @@ describe('adding', () => {
     const lastChange = { at: 10_000 - out.cooldownSeconds + 1, by: 2 };
     // Two of four were there when the change was made: the same step wants one of those again, which is coming.
     expect(wanted({ secondsPerWorker: [first?.from ?? 0], lastChange })).toBe(4);
-    // 200 % of two are four, and two of them are coming.
-    expect(wanted({ secondsPerWorker: [third?.from ?? 0], lastChange })).toBe(6);
-    expect(wanted({ secondsPerWorker: [third?.from ?? 0], lastChange: { at: 0, by: 2 } })).toBe(12);
+    // 400 % of two are eight, and two of them are coming.
+    expect(wanted({ secondsPerWorker: [third?.from ?? 0], lastChange })).toBe(10);
+    expect(wanted({ secondsPerWorker: [third?.from ?? 0], lastChange: { at: 0, by: 2 } })).toBe(20);
   });
 
   it('does not wait for the cooldown of taking away', () => {
