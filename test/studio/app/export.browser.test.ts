@@ -73,11 +73,11 @@ studioSuite('Studio: answers to take along', (stage) => {
     const rows = panel.getByRole('listbox', { name: 'Objects' }).getByRole('option');
     const boxes = panel.getByRole('group', { name: 'Objects in the picture' }).getByRole('button');
     await rows.nth(1).hover();
-    await eventually(() => panel.locator('.box.lit').textContent()).toBe('car 63 %');
-    await boxes.filter({ hasText: '66 %' }).hover();
-    await eventually(() => panel.locator('.object.lit').textContent()).toContain('66 %');
-    await boxes.filter({ hasText: '63 %' }).focus();
-    await eventually(() => panel.locator('.object.lit').textContent()).toContain('63 %');
+    await eventually(() => panel.locator('.box.lit').textContent()).toBe('car 65 %');
+    await boxes.filter({ hasText: '67 %' }).hover();
+    await eventually(() => panel.locator('.object.lit').textContent()).toContain('67 %');
+    await boxes.filter({ hasText: '65 %' }).focus();
+    await eventually(() => panel.locator('.object.lit').textContent()).toContain('65 %');
   });
 
   it('shows the objects of one class alone', async () => {

@@ -122,9 +122,9 @@ describe.skipIf(inject('chromium') === null)('Studio: pictures that come', () =>
       await studio.panel.getByText('All 4 answered').waitFor();
       // Until its thumbnail is there, a picture shows its kind.
       await eventually(() => options(studio).allTextContents()).toEqual([
-        'banana.jpgbanana 77 %',
-        expect.stringMatching(/^coffee-mug\.jpgbarrel\? 20 %/),
-        'orange.jpgorange 92 %',
+        'banana.jpgbanana 80 %',
+        expect.stringMatching(/^coffee-mug\.jpgwater jug\? 16 %/),
+        'orange.jpgorange 89 %',
         expect.stringMatching(/^car-park\.jpg/),
       ]);
       await onStage(studio).getByText('banana.jpg').waitFor();
