@@ -9,7 +9,7 @@ import { inBase64 } from '../kit/service-pictures.js';
 import { startService, type TestService } from '../kit/service.js';
 
 const OWN = 0.32;
-const SURE = 0.64;
+const SURE = 0.66;
 
 let folder: string;
 let service: TestService;

@@ -2,6 +2,7 @@
  * libjpeg-turbo without sharp's pipeline around it, which takes longer than a small picture's decode: the only file
  * that imports it. It is there to be fast, and sharp decodes whatever it does not.
  */
+import { createRequire } from 'node:module';
 import type * as JpegTurbo from '@julusian/jpeg-turbo';
 import { messageOf } from '../../../errors.js';
 import type { Picture } from '../../picture.js';
@@ -10,10 +11,16 @@ import { turn } from './turn.js';
 
 type Turbo = Pick<typeof JpegTurbo, 'FORMAT_RGBX' | 'decompressSync'>;
 
-const loaded: { readonly turbo?: Turbo; readonly fault?: string } = await import('@julusian/jpeg-turbo').then(
-  ({ default: turbo }) => ({ turbo }),
-  (error: unknown) => ({ fault: messageOf(error) }),
-);
+const loaded = load();
+
+/** At once: a module that is awaited would have all that import it begin later, in another order than they stand in. */
+function load(): { readonly turbo?: Turbo; readonly fault?: string } {
+  try {
+    return { turbo: createRequire(import.meta.url)('@julusian/jpeg-turbo') as Turbo };
+  } catch (error) {
+    return { fault: messageOf(error) };
+  }
+}
 
 /** Why it cannot be used here; undefined where it can. */
 export const TURBO_FAULT: string | undefined = loaded.fault;
