@@ -214,7 +214,8 @@ export const SIGNALS = [
     group: 'jobs',
     unit: 'count',
     promql: 'sum(okulo_worker_active_jobs)',
-    cloudwatch: own('okulo_worker_active_jobs', 'Sum'),
+    // A sum of a gauge in CloudWatch would count each scrape anew.
+    cloudwatch: own('okulo_queue_jobs', 'Maximum', { state: 'active' }),
   },
   {
     id: 'heartbeat',
