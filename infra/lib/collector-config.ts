@@ -61,7 +61,7 @@ export function collectorConfig({ deployment, region, port, tracesPort }: Collec
         region,
         namespace: NAMESPACE,
         log_group_name: metricsLogOf(deployment),
-        log_stream_name: '{TaskId}',
+        // Each collector writes to a stream of its own unless told one; {TaskId} is what only a processor of ours would know.
         dimension_rollup_option: 'NoDimensionRollup',
         // A first failed job is one, and not where counting begins.
         retain_initial_value_of_delta_metric: true,

@@ -21,7 +21,6 @@ export const awsemf = z.strictObject({
   ...session,
   namespace: z.string(),
   log_group_name: z.string(),
-  log_stream_name: z.string(),
   dimension_rollup_option: z.enum([
     'ZeroAndSingleDimensionRollup',
     'SingleDimensionRollupOnly',
