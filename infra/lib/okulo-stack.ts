@@ -60,11 +60,8 @@ export class OkuloStack extends Stack {
       retention,
     });
 
-    const imageOf = (name: string, digest: string) =>
-      ecs.ContainerImage.fromEcrRepository(
-        Repository.fromRepositoryName(this, `Repository-${name}`, name),
-        digest,
-      );
+    const imageOf = (id: string, name: string, digest: string) =>
+      ecs.ContainerImage.fromEcrRepository(Repository.fromRepositoryName(this, id, name), digest);
     const surroundings: ServiceSurroundings = {
       deployment: id,
       cluster: new ecs.Cluster(this, 'Cluster', {
@@ -73,8 +70,8 @@ export class OkuloStack extends Stack {
         containerInsightsV2: ecs.ContainerInsights.ENABLED,
       }),
       subnets: network.taskSubnets,
-      image: imageOf(settings.repository, settings.imageDigest),
-      collectorImage: imageOf(settings.collectorRepository, settings.collectorDigest),
+      image: imageOf('Repository', settings.repository, settings.imageDigest),
+      collectorImage: imageOf('CollectorRepository', settings.collectorRepository, settings.collectorDigest),
       architecture: settings.architecture,
       secrets,
       store,

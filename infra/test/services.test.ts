@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_CONTEXTS } from '../lib/example-contexts.js';
+import { makeApp } from '../lib/make-app.js';
 import { SIZES } from '../lib/sizes.js';
 import { taskOf } from './kit/containers.js';
 import { ALL_CONTEXTS, resourceOf, resourcesOf, synthesised } from './kit/synth.js';
@@ -95,6 +96,11 @@ it('workers alone may ask ECS to be left alone while they have jobs', () => {
   });
   expect(Object.keys(policies)).toEqual([expect.stringMatching(/^WorkerTaskTaskRole/)]);
   expect(JSON.stringify(policies)).toMatch(/:task\/.*Cluster/);
+});
+
+it('both images may lie in one repository', () => {
+  const context = { ...EXAMPLE_CONTEXTS['small'], collectorRepository: 'okulo' };
+  expect(() => makeApp({ context })).not.toThrow();
 });
 
 it('spot: workers run on spare capacity, APIs never do, and arm64 is what was asked for', () => {
