@@ -62,13 +62,21 @@ export class OkuloStack extends Stack {
 
     const imageOf = (id: string, name: string, digest: string) =>
       ecs.ContainerImage.fromEcrRepository(Repository.fromRepositoryName(this, id, name), digest);
+    const cluster = new ecs.Cluster(this, 'Cluster', {
+      vpc: network.vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+    });
+    // By hand: what the library makes for enableFargateCapacityProviders no service depends on, and it cannot be
+    // deleted while one is there.
+    const capacity = new ecs.CfnClusterCapacityProviderAssociations(this, 'Capacity', {
+      cluster: cluster.clusterName,
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [],
+    });
     const surroundings: ServiceSurroundings = {
       deployment: id,
-      cluster: new ecs.Cluster(this, 'Cluster', {
-        vpc: network.vpc,
-        enableFargateCapacityProviders: true,
-        containerInsightsV2: ecs.ContainerInsights.ENABLED,
-      }),
+      cluster,
+      capacity,
       subnets: network.taskSubnets,
       image: imageOf('Repository', settings.repository, settings.imageDigest),
       collectorImage: imageOf('CollectorRepository', settings.collectorRepository, settings.collectorDigest),

@@ -17,6 +17,8 @@ import type { Store } from './store.js';
 export interface ServiceSurroundings {
   readonly deployment: string;
   readonly cluster: ecs.Cluster;
+  /** What the cluster may run tasks on: there before the first service, and until the last one is gone. */
+  readonly capacity: ecs.CfnClusterCapacityProviderAssociations;
   readonly subnets: ec2.SubnetSelection;
   readonly image: ecs.ContainerImage;
   readonly collectorImage: ecs.ContainerImage;
@@ -54,7 +56,7 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, surroundings: ServiceSurroundings, props: ServiceProps) {
     super(scope, id);
-    const { cluster, subnets, retention } = surroundings;
+    const { cluster, capacity, subnets, retention } = surroundings;
     const { securityGroup, spot = false } = props;
     const log = new LogGroup(this, 'Log', { retention, removalPolicy: RemovalPolicy.DESTROY });
     const task = this.#taskDefinition(surroundings, props, log);
@@ -74,6 +76,7 @@ export class Service extends Construct {
       // As long as the health check of the image gives a start.
       ...(props.role === 'api' && { healthCheckGracePeriod: Duration.seconds(180) }),
     });
+    this.service.node.addDependency(capacity);
     // How many there are is a matter of scaling alone: a number here would be set anew by each deployment.
     (this.service.node.defaultChild as ecs.CfnService).addPropertyDeletionOverride('DesiredCount');
   }

@@ -98,6 +98,14 @@ it('workers alone may ask ECS to be left alone while they have jobs', () => {
   expect(JSON.stringify(policies)).toMatch(/:task\/.*Cluster/);
 });
 
+it.each(ALL_CONTEXTS)('%s: services come after the capacity of the cluster, and go before it', (name) => {
+  const made = resourcesOf(synthesised(name), 'AWS::ECS::ClusterCapacityProviderAssociations');
+  const ids = made.map(([id]) => id);
+  expect(ids).toHaveLength(1);
+  for (const [, service] of resourcesOf(synthesised(name), 'AWS::ECS::Service'))
+    expect(service).toMatchObject({ DependsOn: expect.arrayContaining(ids) as unknown });
+});
+
 it('both images may lie in one repository', () => {
   const context = { ...EXAMPLE_CONTEXTS['small'], collectorRepository: 'okulo' };
   expect(() => makeApp({ context })).not.toThrow();
