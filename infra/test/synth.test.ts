@@ -11,7 +11,9 @@ import { ALL_CONTEXTS, synthesised } from './kit/synth.js';
 
 const lint = cfnLint();
 if (lint === null)
-  console.log('not run: cfn-lint (pip install cfn-lint, or OKULO_TEST_INSTALL=1 with Python)');
+  console.log(
+    'not run: cfn-lint 1.58 or newer (pip install -U cfn-lint, or OKULO_TEST_INSTALL=1 with Python)',
+  );
 
 describe.each(ALL_CONTEXTS)('%s', (name) => {
   it('breaks no rule of cdk-nag that nobody has acknowledged', () => {
