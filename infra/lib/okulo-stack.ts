@@ -96,6 +96,10 @@ export class OkuloStack extends Stack {
       tracesKept: size.tracesKept,
     };
 
+    const told = (name: string, { service, log }: Service) => {
+      new CfnOutput(this, `${name}ServiceName`, { value: service.serviceName });
+      new CfnOutput(this, `${name}LogGroup`, { value: log.logGroupName });
+    };
     const api = (name: string, split?: (typeof SPLIT_TASKS)[number], priority = 0) => {
       const made = new Service(this, name, surroundings, {
         role: 'api',
@@ -103,6 +107,7 @@ export class OkuloStack extends Stack {
         securityGroup: network.api,
         ...(split && { tasks: [split.task] }),
       });
+      told(name, made);
       const rule = split && { paths: split.paths, priority };
       scaleApi(made.service, balancer.route(name, made.target, rule), size.api);
       return { name: name.toLowerCase(), role: 'api', service: made.service } as const;
@@ -120,6 +125,8 @@ export class OkuloStack extends Stack {
       tasks: ['SUPER_RESOLVE'],
       spot: settings.spot,
     });
+
+    told('Worker', worker);
 
     const sources: Sources = {
       deployment: id,
@@ -142,6 +149,7 @@ export class OkuloStack extends Stack {
       value: balancer.loadBalancer.loadBalancerDnsName,
       description: `What ${settings.domainName} has to be an alias of`,
     });
+    new CfnOutput(this, 'ClusterName', { value: cluster.clusterName });
     new CfnOutput(this, 'ApiKeysSecret', { value: secrets.apiKeys.secretArn });
     new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn });
   }

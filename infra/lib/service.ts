@@ -52,14 +52,15 @@ const SHUTDOWN_DELAY_MS = 15_000;
 /** One Fargate service: a container of the service's image, and a collector beside it. */
 export class Service extends Construct {
   readonly service: ecs.FargateService;
+  readonly log: ILogGroup;
   readonly #container: string;
 
   constructor(scope: Construct, id: string, surroundings: ServiceSurroundings, props: ServiceProps) {
     super(scope, id);
     const { cluster, capacity, subnets, retention } = surroundings;
     const { securityGroup, spot = false } = props;
-    const log = new LogGroup(this, 'Log', { retention, removalPolicy: RemovalPolicy.DESTROY });
-    const task = this.#taskDefinition(surroundings, props, log);
+    this.log = new LogGroup(this, 'Log', { retention, removalPolicy: RemovalPolicy.DESTROY });
+    const task = this.#taskDefinition(surroundings, props, this.log);
     this.#container = task.defaultContainer?.containerName ?? '';
     this.service = new ecs.FargateService(this, 'Service', {
       cluster,
@@ -99,7 +100,7 @@ export class Service extends Construct {
       ...rest
     }: ServiceSurroundings,
     { role, size, tasks }: ServiceProps,
-    log: LogGroup,
+    log: ILogGroup,
   ): ecs.FargateTaskDefinition {
     const task = new ecs.FargateTaskDefinition(this, 'Task', {
       cpu: size.cpu,

@@ -106,6 +106,16 @@ it.each(ALL_CONTEXTS)('%s: services come after the capacity of the cluster, and 
     expect(service).toMatchObject({ DependsOn: expect.arrayContaining(ids) as unknown });
 });
 
+it('outputs name the cluster, and each service and its log', () => {
+  const { template } = synthesised('split');
+  const tasks = ['', 'classify', 'segmentroad', 'detectobjects', 'superresolve'];
+  for (const service of [...tasks.map((task) => `Api${task}`), 'Worker']) {
+    template.hasOutput(`${service}ServiceName`, {});
+    template.hasOutput(`${service}LogGroup`, {});
+  }
+  template.hasOutput('ClusterName', {});
+});
+
 it('both images may lie in one repository', () => {
   const context = { ...EXAMPLE_CONTEXTS['small'], collectorRepository: 'okulo' };
   expect(() => makeApp({ context })).not.toThrow();
