@@ -69,7 +69,8 @@ export class Balancer extends Construct {
       // A picture of 12 megapixels takes a hundred times as long as a small one.
       loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {
-        path: '/readyz',
+        // An API listens once its models are warm. ECS replaces what fails this: an outage of the queue is not for that.
+        path: '/healthz',
         healthyHttpCodes: '200',
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),

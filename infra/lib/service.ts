@@ -127,7 +127,8 @@ export class Service extends Construct {
       }),
       // ECS does not read that of the image.
       healthCheck: {
-        command: ['CMD', 'container-health'],
+        // Not whether it is ready: ECS would replace every task where the queue or the bucket does not answer.
+        command: ['CMD', 'container-health', '/healthz'],
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),
         retries: 3,

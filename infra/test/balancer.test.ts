@@ -44,9 +44,9 @@ it('speaks TLS 1.2 or newer with the certificate that it was told, and sends HTT
   });
 });
 
-it('asks /readyz, and gives a task that goes 30 s', () => {
+it('asks whether an API is alive, which none is before its models are warm, and gives a task that goes 30 s', () => {
   template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
-    HealthCheckPath: '/readyz',
+    HealthCheckPath: '/healthz',
     Matcher: { HttpCode: '200' },
     // A WebSocket is an HTTP/1.1 connection that is kept, to the target too.
     Protocol: 'HTTP',

@@ -34,7 +34,7 @@ describe.each([
 
   it('is asked for its health as the image says', () => {
     expect(okulo.at['HealthCheck']).toEqual({
-      Command: ['CMD', 'container-health'],
+      Command: ['CMD', 'container-health', '/healthz'],
       Interval: 10,
       Timeout: 5,
       Retries: 3,

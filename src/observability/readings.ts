@@ -53,7 +53,10 @@ interface WorkingConsumer {
   readonly isTaking: boolean;
 }
 
-/** @param checkQueue rejects where the queue does not answer: the heartbeat stays what it was */
+/** Seconds after which a heartbeat is told no more: CloudWatch can see that nothing comes, and not how old it is. */
+const HEARTBEAT_KEPT = 120;
+
+/** @param checkQueue rejects where the queue does not answer: the heartbeat stays what it was, and then is told no more */
 export function workerReader(consumer: WorkingConsumer, checkQueue: () => Promise<void>): Reader {
   let heartbeat: number | undefined;
   return async () => {
@@ -61,7 +64,9 @@ export function workerReader(consumer: WorkingConsumer, checkQueue: () => Promis
       () => true,
       () => false,
     );
-    if (answers && consumer.isTaking) heartbeat = Date.now() / 1000;
+    const now = Date.now() / 1000;
+    if (answers && consumer.isTaking) heartbeat = now;
+    else if (heartbeat !== undefined && now - heartbeat > HEARTBEAT_KEPT) heartbeat = undefined;
     const active: Reading = { metric: 'okulo_worker_active_jobs', labels: {}, value: consumer.running };
     if (heartbeat === undefined) return [active];
     return [active, { metric: 'okulo_worker_heartbeat_timestamp_seconds', labels: {}, value: heartbeat }];

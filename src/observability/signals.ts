@@ -187,9 +187,11 @@ export const SIGNALS = [
       comparison: '>',
       threshold: 600,
       minutes: 5,
-      meaning: 'A job has waited for ten minutes, and nobody has begun it.',
+      missing: 'alarming',
+      meaning:
+        'A job has waited for ten minutes, and nobody has begun it; or no API tells how it is: none runs, or the queue answers none.',
       action:
-        'Are there workers ("Workers"), and do they work ("Active jobs")? Where all are busy, raise the most that may run. Where none runs: its events tell why it does not start.',
+        'Without figures: look at the events of the API’s service and at `/readyz`, which names what does not answer. Otherwise: are there workers ("Workers"), and do they work ("Active jobs")? Where all are busy, raise the most that may run. Where none runs: its events tell why it does not start.',
     },
   },
   {

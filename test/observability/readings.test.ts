@@ -45,6 +45,12 @@ test('the heartbeat is that of a worker that takes jobs off a queue that answers
     expect(await heartbeat()).toBe(1000);
     consumer.isTaking = true;
     expect(await heartbeat()).toBe(1030);
+    // CloudWatch sees whether it comes, and not how old it is.
+    check.mockRejectedValue(new Error('away'));
+    vi.setSystemTime(1_150_000);
+    expect(await heartbeat()).toBe(1030);
+    vi.setSystemTime(1_151_000);
+    expect(await heartbeat()).toBeUndefined();
   } finally {
     vi.useRealTimers();
   }
