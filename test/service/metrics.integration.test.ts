@@ -46,7 +46,7 @@ describe('decodes', () => {
     expect(await counts()).toEqual({ ...before, decodes: before.decodes + 1, ok: before.ok + 1 });
   });
 
-  it("are one for all models of a small image, and one of it exactly for the crops that are classified", async () => {
+  it('are one for all models of a small image, and one of it exactly for the crops that are classified', async () => {
     const before = await counts();
     const shape = z.object({ analyze: z.object({ detection: found }) });
     const { analyze } = dataOf(await client.post(operation('analyze'), { image }), shape);

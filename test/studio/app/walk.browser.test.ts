@@ -18,7 +18,8 @@ const LOOKS = [
   { name: 'phone-dark', viewport: PHONE, colorScheme: 'dark', hasTouch: true },
 ] as const;
 /** What a browser says of a service that has stopped. */
-const STOPPED = /ERR_CONNECTION|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection/;
+const STOPPED =
+  /ERR_CONNECTION|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection/;
 
 /** Pictures that the page shows, and which of them show a broken sign. */
 const BROKEN = `[...document.querySelectorAll('img')]
