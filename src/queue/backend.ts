@@ -5,6 +5,7 @@ import { withoutRepeats } from '../platform/repeats.js';
 import { serverAddress } from './address.js';
 import type { QueueBackend } from './contract.js';
 import { createQueueBackend } from './create-queue-backend.js';
+import { openPglite } from './pglite.js';
 import { openPostgres } from './postgres.js';
 import { openRedis } from './redis.js';
 import type { Store } from './store.js';
@@ -57,9 +58,9 @@ async function openStore({ url, dataDir, template, onError }: QueueBackendOption
   }
 }
 
-/** Loaded where it is used: images for many processes have no PostgreSQL in WebAssembly. */
-async function openEmbedded(folder: string, template: string | undefined): Promise<Store> {
-  const { openPglite } = await import('./pglite.js').catch((cause: unknown) => {
+/** Images for many processes have no PostgreSQL in WebAssembly. */
+function openEmbedded(folder: string, template: string | undefined): Promise<Store> {
+  return openPglite(folder, template).catch((cause: unknown) => {
     if (!hasErrno(cause, 'ERR_MODULE_NOT_FOUND')) throw cause;
     throw new UnusableQueue(
       {
@@ -71,5 +72,4 @@ async function openEmbedded(folder: string, template: string | undefined): Promi
       cause,
     );
   });
-  return openPglite(folder, template);
 }

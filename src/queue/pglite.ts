@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { PgNotification } from 'bullmq';
 import { messageOf } from '../errors.js';
+import { hasErrno } from '../platform/errno.js';
 import { checkFolder } from '../platform/folder-check.js';
 import { EmbeddedDatabase } from './embedded-database.js';
 import { lockFolder } from './folder-lock.js';
@@ -23,7 +24,8 @@ export async function openPglite(folder: string, template?: string): Promise<Sto
     session = await openInThread({ folder, template });
   } catch (error) {
     await unlock();
-    throw unusableFolder(folder, error);
+    // The package is not there: no matter of the folder.
+    throw hasErrno(error, 'ERR_MODULE_NOT_FOUND') ? error : unusableFolder(folder, error);
   }
   return pgliteStore(
     new EmbeddedDatabase(session, folder, () => openInThread({ folder, template: undefined })),
