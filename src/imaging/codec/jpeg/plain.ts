@@ -1,4 +1,5 @@
 import type { Size } from '../../picture.js';
+import { isSmall } from '../../small.js';
 import { has, viewOf } from '../bytes.js';
 import { exifOrientation } from './orientation.js';
 
@@ -36,7 +37,7 @@ const TABLES: readonly number[] = [
 ];
 /** What Adobe's segment says of three channels that are YCbCr. */
 const YCBCR = 1;
-/** Usual files have ten; each more is a pass over the whole picture, and a small file may have very many. */
+/** Usual files have ten; each more is a pass over the whole picture, and a small one may have very many. */
 const MAX_SCANS = 30;
 
 /**
@@ -59,7 +60,8 @@ export function plainJpeg(bytes: Uint8Array): PlainJpeg | undefined {
     }
     const body = bytes.subarray(at + 4, at + 2 + view.getUint16(at + 2));
     if (code === MARKER.startOfScan) {
-      if (!stored || hasManyScans(bytes, at)) return undefined;
+      // A larger one is decoded elsewhere, and its bytes may be many: this is asked on the main thread too.
+      if (!stored || (isSmall(stored) && hasManyScans(bytes, at))) return undefined;
       return { stored, displayed: turned(stored, orientation ?? 1), orientation: orientation ?? 1 };
     }
     if (FRAMES.includes(code)) {
