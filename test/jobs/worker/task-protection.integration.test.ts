@@ -71,7 +71,7 @@ test('a task is protected before its first job begins, and until it has been idl
 test('jobs that overlap or follow each other are one piece of work', async () => {
   const { uri, asked } = await agent(obliging);
   const { protection } = protectedBy(uri, { lingerMs: 200 });
-  const job = () => protection.during(() => new Promise((done) => setTimeout(done, 10)));
+  const job = () => protection.during(() => vi.waitFor(() => expect(asked).not.toEqual([])));
   await Promise.all([job(), job(), job()]);
   await job();
   await vi.waitFor(() => expect(wanted(asked)).toEqual([true, false]));
